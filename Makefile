@@ -1,0 +1,87 @@
+# Two commands do everything on a machine with Python 3.11+ and make:
+#   make export   sets up an environment in .venv and writes a release of the repository's own data to out/
+#   make test     sets it up and passes every check and test
+# Paths are relative and scripts of .venv are run as modules, so the checkout may lie in a folder with spaces in its name.
+
+PYTHON ?= python3
+JOBS ?= 2
+KILLS ?= 200
+RUN := .venv/bin/python -m
+PEERS := benchmarks/.venv
+INSTALL := pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all:
+LOCK := $(RUN) uv pip compile --quiet --universal --generate-hashes --no-annotate --no-header
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.NOTPARALLEL:
+.PHONY: help setup export test check lint types format build bench faults golden lock clean
+
+help:
+	@echo 'make export   write a release of the records and samples to out/'
+	@echo 'make test     every check and test'
+	@echo 'make check    its quick part: lint, types, the tests that are not slow, build'
+	@echo 'make format   let ruff lay out the code'
+	@echo 'make golden   rewrite the expected files of the tests; read the diff'
+	@echo 'make faults   kill $(KILLS) exports at random moments'
+	@echo 'make bench    measure against other tools'
+	@echo 'make lock     resolve newer versions and pin them with their hashes'
+	@echo 'make clean    remove what make made, except out/'
+
+setup: .venv/ready
+
+.venv/ready: .venv/packages pyproject.toml
+	@$(RUN) pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index --editable .
+	@touch .venv/ready
+
+.venv/packages: requirements/dev.txt
+	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("eulod needs Python 3.11 or newer, $(PYTHON) is " + sys.version.split()[0] + "\n  help: make PYTHON=python3.12 …")'
+	@echo 'setting up .venv'
+	@$(PYTHON) -m venv --clear .venv
+	@$(RUN) $(INSTALL) -r requirements/dev.txt
+	@touch .venv/packages
+
+export: setup
+	$(RUN) eulod export
+
+test: setup lint types build
+	$(RUN) pytest -n $(JOBS)
+
+check: setup lint types build
+	$(RUN) pytest -n $(JOBS) -m 'not slow and not faults'
+
+lint: setup
+	$(RUN) ruff check
+	$(RUN) ruff format --check
+
+types: setup
+	$(RUN) mypy
+
+format: setup
+	$(RUN) ruff check --fix
+	$(RUN) ruff format
+
+build: setup
+	$(RUN) hatchling build --directory dist
+
+golden: setup
+	$(RUN) pytest --update-golden
+
+faults: setup
+	$(RUN) pytest -m faults --kills $(KILLS)
+
+bench: setup $(PEERS)/ready
+	$(RUN) benchmarks.mapping
+
+$(PEERS)/ready: benchmarks/requirements-peers.txt
+	@echo 'setting up $(PEERS)'
+	@$(PYTHON) -m venv --clear $(PEERS)
+	@$(PEERS)/bin/python -m $(INSTALL) -r benchmarks/requirements-peers.txt
+	@touch $(PEERS)/ready
+
+lock: setup
+	$(LOCK) --upgrade --group dev pyproject.toml --output-file requirements/dev.txt
+	$(LOCK) --upgrade pyproject.toml --constraint requirements/dev.txt --output-file requirements/runtime.txt
+	$(LOCK) --upgrade --python-version 3.11 benchmarks/requirements-peers.in --output-file benchmarks/requirements-peers.txt
+
+clean:
+	rm -rf .venv $(PEERS) dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

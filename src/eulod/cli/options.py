@@ -1,0 +1,53 @@
+"""Arguments and options that several commands share."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import IO
+
+import click
+
+RDF_FORMATS = ("nt", "nq", "ttl", "trig", "jsonld", "rdf")
+FAIL_ON = ("violation", "warning", "info", "none")
+
+
+class Target(click.ParamType[Path | None]):
+    """A file to write, or `-` for stdout, which becomes None."""
+
+    name = "file"
+
+    def convert(self, value: str | Path, param: click.Parameter | None, ctx: click.Context | None) -> Path | None:
+        """Check that the folder is there before any work is done."""
+        path = Path(value)
+        if str(value) == "-":
+            return None
+        if path.is_dir() or not path.absolute().parent.is_dir():
+            self.fail(f"'{value}' is a folder, or its folder is missing.", param, ctx)
+        return path
+
+
+output = click.option("-o", "--output", type=Target(), help="Write to this file instead of stdout ('-').")
+from_format = click.option(
+    "--from-format", type=click.Choice(RDF_FORMATS), help="Format of the data; needed for stdin ('-')."
+)
+fail_on = click.option(
+    "--fail-on", type=click.Choice(FAIL_ON), default="violation", show_default=True, help="Least severity that fails."
+)
+
+
+def stdout() -> IO[bytes]:
+    """Standard output for bytes: UTF-8 and LF on every system."""
+    return sys.stdout.buffer
+
+
+def note(ctx: click.Context, text: str) -> None:
+    """Say something on stderr, unless `--quiet` was given."""
+    if not ctx.meta.get("eulod.quiet"):
+        click.echo(text, err=True)
+
+
+def working(ctx: click.Context, text: str) -> None:
+    """Say what takes a while, to a person at a terminal only."""
+    if sys.stderr.isatty():
+        note(ctx, text)

@@ -1,0 +1,1 @@
+"""The engines that run compiled expressions; the only modules that know one by name."""

@@ -1,0 +1,19 @@
+"""How a CSV file is written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """The marks of a CSV file: one delimiter character, the quote that is doubled to stand for itself, the encoding, and
+    the text that stands for null (the empty text always does).
+
+    Source: https://www.w3.org/TR/tabular-data-model/#dialects
+    """
+
+    delimiter: str = ","
+    quote: str = '"'
+    encoding: str = "utf-8"
+    null: str = ""

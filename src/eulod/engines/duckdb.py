@@ -1,0 +1,316 @@
+"""DuckDB, embedded: the default engine."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+import ibis
+import ibis.expr.types as ir
+from ibis.backends.duckdb import Backend
+
+from eulod.errors import EulodError, Place, SourceError
+from eulod.terms.iri import ENCODINGS, NEEDS_ENCODING
+from eulod.terms.literal import ESCAPES, NEEDS_ESCAPE
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from eulod.engines.csv_dialect import Dialect
+
+_BROKEN_CSV = re.compile(r"CSV Error on Line: (\d+)")
+_BROKEN_JSON = re.compile(
+    r'Malformed JSON in file "(?P<file>.+)", at byte (?P<byte>\d+) in record/value (?P<record>\d+): (?P<reason>[^.\n]+)'
+)
+_NUMBERS_IN_JSON = r"""((?:"(?:[^"\\]|\\.)*"|[^"0-9\-])*)(-?[0-9][0-9.eE+\-]*|$)"""
+"""Everything before a number, then the number or the end: strings are stepped over, so digits in them stay."""
+
+
+@dataclass(frozen=True, slots=True)
+class BrokenRecord:
+    """A record of a CSV file that breaks the dialect: its line, the column if known, DuckDB's kind of error and words."""
+
+    line: int
+    column: str
+    kind: str
+    message: str
+
+
+class BrokenSource(SourceError):
+    """A source was found broken while it was being read."""
+
+    code = "S008"
+
+
+class EngineMemory(EulodError):
+    """The engine has not enough memory for the data."""
+
+    code = "E001"
+
+
+@contextmanager
+def _located() -> Iterator[None]:
+    """Turn DuckDB's errors about data into eulod's, with their place."""
+    try:
+        yield
+    except duckdb.OutOfMemoryException as error:
+        help = "give it more memory, or a folder on a larger disk to spill to"
+        raise EngineMemory(str(error).splitlines()[0], help=help) from None
+    except duckdb.Error as error:
+        raise _broken_source(str(error)) or error from None
+
+
+def _broken_source(message: str) -> BrokenSource | None:
+    if found := _BROKEN_CSV.search(message):
+        lines = message.splitlines()
+        reason = next((line for line in lines[1:] if line.startswith(("Expected", "Value with", "Invalid"))), lines[0])
+        file = re.search(r"^  file ?= ?(.+)$", message, re.MULTILINE)
+        place = Place(file[1] if file else "the CSV file", int(found[1]))
+        return BrokenSource(reason, place=place, help="correct the record there, or the source's delimiter and quote")
+    if found := _BROKEN_JSON.search(message):
+        place = Place(found["file"], record=int(found["record"]))
+        problem = f"{found['reason']} at byte {found['byte']}"
+        return BrokenSource(problem, place=place, help="correct the JSON there")
+    return None
+
+
+class DuckDBEngine:
+    """One DuckDB database and what eulod asks of an engine.
+
+    Holds the database in memory unless `database` names a file; spills to `temporary` when memory runs short.
+    `memory_limit` is text such as `2GB`.
+    """
+
+    def __init__(
+        self,
+        *,
+        database: Path | None = None,
+        temporary: Path | None = None,
+        threads: int | None = None,
+        memory_limit: str | None = None,
+    ) -> None:
+        settings: dict[str, Any] = {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
+        if threads is not None:
+            settings["threads"] = threads
+        if memory_limit is not None:
+            settings["memory_limit"] = memory_limit
+        if temporary is not None:
+            settings["temp_directory"] = str(temporary)
+        self.connection: Backend = ibis.duckdb.connect(str(database) if database else ":memory:", **settings)
+        self._named = 0
+        self._define("eulod_escaped", NEEDS_ESCAPE, ESCAPES)
+        self._define("eulod_iri_safe", NEEDS_ENCODING, ENCODINGS)
+        self.connection.raw_sql("CREATE TEMP MACRO eulod_json_items(x, path) AS json_extract(x, path)::VARCHAR[]")
+
+    def _define(self, name: str, needed: str, replacements: Mapping[str, str]) -> None:
+        """Make `name` a function that replaces characters where the expression `needed` finds any."""
+        replaced = "x"
+        for character, replacement in replacements.items():
+            replaced = f"replace({replaced}, chr({ord(character)}), {_text(replacement)})"
+        case = f"CASE WHEN regexp_matches(x, {_text(needed)}) THEN {replaced} ELSE x END"
+        self.connection.raw_sql(f"CREATE OR REPLACE TEMP MACRO {name}(x) AS {case}")
+
+    def close(self) -> None:
+        """Release the database."""
+        self.connection.disconnect()
+
+    def materialise(self, name: str, table: ibis.Table) -> ibis.Table:
+        """Run `table` once and keep its rows under `name`, replacing what stood there."""
+        sql = ibis.to_sql(table, dialect="duckdb")
+        with _located():
+            self.connection.raw_sql(f"CREATE OR REPLACE TEMP TABLE {_name(name)} AS {sql}").fetchall()
+        return self.connection.table(name)
+
+    def keep(self, table: ibis.Table) -> ibis.Table:
+        """Run `table` once and keep its rows until the engine is closed."""
+        return self.materialise(self._name(), table)
+
+    def table(self, name: str) -> ibis.Table:
+        """The rows kept under `name`."""
+        return self.connection.table(name)
+
+    def append(self, name: str, table: ibis.Table) -> None:
+        """Run `table` and add its rows to those kept under `name`."""
+        sql = ibis.to_sql(table, dialect="duckdb")
+        with _located():
+            self.connection.raw_sql(f"INSERT INTO {_name(name)} {sql}").fetchall()
+
+    def from_columns(self, columns: Mapping[str, Sequence[str | None]]) -> ibis.Table:
+        """A small table of text columns given as Python values."""
+        import pyarrow as pa
+
+        arrays = {name: pa.array(values, pa.string()) for name, values in columns.items()}
+        name = self._name()
+        self.connection.con.register("incoming", pa.table(arrays))
+        self.connection.raw_sql(f'CREATE TEMP TABLE "{name}" AS SELECT * FROM incoming')
+        self.connection.con.unregister("incoming")
+        return self.connection.table(name)
+
+    def read_csv(self, path: Path, *, columns: Sequence[str], dialect: Dialect, skip: bool = False) -> ibis.Table:
+        """Open one CSV file; every column is text, the header line is skipped, empty and null texts are null.
+
+        With `skip`, records that break the dialect are passed over.
+        """
+        more = {"ignore_errors": "true"} if skip else {}
+        return self._view(f"SELECT * FROM {_csv(path, columns, dialect, more)}")
+
+    def survey_csv(self, path: Path, *, columns: Sequence[str], dialect: Dialect) -> tuple[int, list[BrokenRecord]]:
+        """Read every value of a CSV file once: how many records there are, and those that break the dialect."""
+        name = self._name()
+        more = {"store_rejects": "true", "rejects_table": _text(f"{name}_rejects"), "rejects_scan": _text(f"{name}_scans")}
+        counted = ", ".join(f"count({_name(column)})" for column in columns)
+        with _located():
+            found = self.connection.raw_sql(f"SELECT count(*), {counted} FROM {_csv(path, columns, dialect, more)}").fetchall()
+        broken = self.connection.raw_sql(
+            f"SELECT line, coalesce(column_name, ''), error_type::VARCHAR, coalesce(error_message, '') "
+            f'FROM "{name}_rejects" ORDER BY line, column_idx'
+        ).fetchall()
+        return found[0][0], [BrokenRecord(*row) for row in broken]
+
+    def read_json(self, path: Path, *, array: bool) -> ibis.Table:
+        """Open one JSON file as a text column `eulod:document` in which every number is written as a string.
+
+        One row for the document (or for each line of JSON Lines), or for each element with `array`.
+        """
+        shape = "array" if array else "unstructured"
+        numbers = _text(_NUMBERS_IN_JSON)
+        quoted = f"""regexp_replace(json::VARCHAR, {numbers}, '\\1"\\2"', 'g')"""
+        size = max(path.stat().st_size, 1) + 1
+        source = f"read_json_objects({_text(str(path))}, format = '{shape}', maximum_object_size = {size})"
+        return self._view(f'SELECT {quoted}[:-3] AS "eulod:document" FROM {source}')
+
+    def _view(self, sql: str) -> ibis.Table:
+        name = self._name()
+        with _located():
+            self.connection.raw_sql(f'CREATE OR REPLACE TEMP VIEW "{name}" AS {sql}').fetchall()
+        return self.connection.table(name)
+
+    def _name(self) -> str:
+        self._named += 1
+        return f"source_{self._named}"
+
+    def json_text(self, document: ir.StringValue, path: str) -> ir.StringValue:
+        """What `path` finds in each document: a text, or an array of texts where the path has a wildcard."""
+        value: ir.StringValue = _json_texts(document, path) if "*" in path else _json_text(document, path)
+        return value
+
+    def json_list(self, document: ir.StringValue, path: str) -> ir.ArrayValue:
+        """The JSON texts that `path`, which has a wildcard, finds in each document."""
+        found: ir.ArrayValue = _json_list(document, path)
+        return found
+
+    def escaped(self, text: ir.StringValue) -> ir.StringValue:
+        """Texts as bodies of N-Quads literals; those that need no escape are left alone."""
+        written: ir.StringValue = _escaped(text)
+        return written
+
+    def iri_safe(self, text: ir.StringValue) -> ir.StringValue:
+        """Texts with every character encoded that may not stand in an IRI; those that need nothing are left alone.
+
+        Source: https://www.w3.org/TR/r2rml/#from-template
+        """
+        written: ir.StringValue = _iri_safe(text)
+        return written
+
+    def nfc(self, text: ir.StringValue) -> ir.StringValue:
+        """Unicode normalisation form C."""
+        normalised: ir.StringValue = _nfc(text)
+        return normalised
+
+    def without_marks(self, text: ir.StringValue) -> ir.StringValue:
+        """Letters without their diacritical marks."""
+        stripped: ir.StringValue = _strip_accents(text)
+        return stripped
+
+    def sha256(self, text: ir.StringValue) -> ir.StringValue:
+        """The SHA-256 of the UTF-8 text as 64 lower-case hexadecimal digits."""
+        digest: ir.StringValue = _sha256(text)
+        return digest
+
+    def write_lines(self, lines: ibis.Table, path: Path) -> None:
+        """Write the only column of `lines`, text, to `path`: UTF-8, LF, in the order of the expression, unquoted."""
+        sql = ibis.to_sql(lines, dialect="duckdb")
+        form = "FORMAT csv, HEADER false, QUOTE '', ESCAPE '', DELIMITER E'\\x01'"
+        with _located():
+            self.connection.raw_sql(f"COPY ({sql}) TO {_text(str(path))} ({form})").fetchall()
+
+    def count(self, table: ibis.Table) -> int:
+        """The number of rows of `table`."""
+        with _located():
+            return int(self.connection.to_pyarrow(table.count()).as_py())
+
+    def batches(self, table: ibis.Table, *, rows: int = 50_000) -> Iterator[pa.RecordBatch]:
+        """Stream `table` as Arrow record batches of at most about `rows` rows."""
+        with _located():
+            yield from self.connection.to_pyarrow_batches(table, chunk_size=rows)
+
+    def read_lines(self, path: Path) -> ibis.Table:
+        """Open a UTF-8 file as a text column `line`, one row per line without its LF; no line is empty."""
+        options = (
+            "columns = {line: 'VARCHAR'}, auto_detect = false, header = false, delim = E'\\x01', quote = '', escape = '', "
+            "new_line = '\\n', nullstr = E'\\x02', max_line_size = 16000000"
+        )
+        return self._view(f"SELECT * FROM read_csv({_text(str(path))}, {options})")
+
+
+def _csv(path: Path, columns: Sequence[str], dialect: Dialect, more: Mapping[str, str]) -> str:
+    types = ", ".join(f"{_text(name)}: 'VARCHAR'" for name in columns)
+    options = {
+        "columns": f"{{{types}}}",
+        "auto_detect": "false",
+        "header": "true",
+        "strict_mode": "true",
+        "delim": _text(dialect.delimiter),
+        "quote": _text(dialect.quote),
+        "escape": _text(dialect.quote),
+        "nullstr": _text(dialect.null),
+        "encoding": _text(dialect.encoding),
+        "max_line_size": "16000000",
+        **more,
+    }
+    return f"read_csv({_text(str(path))}, {', '.join(f'{key} = {value}' for key, value in options.items())})"
+
+
+def _name(column: str) -> str:
+    return '"' + column.replace('"', '""') + '"'
+
+
+def _text(value: str) -> str:
+    return "'" + value.replace("'", "''") + "'"
+
+
+@ibis.udf.scalar.builtin(name="json_extract_string")
+def _json_text(document: str, path: str) -> str: ...
+
+
+@ibis.udf.scalar.builtin(name="json_extract_string")
+def _json_texts(document: str, path: str) -> list[str]: ...
+
+
+@ibis.udf.scalar.builtin(name="eulod_json_items")
+def _json_list(document: str, path: str) -> list[str]: ...
+
+
+@ibis.udf.scalar.builtin(name="eulod_escaped")
+def _escaped(text: str) -> str: ...
+
+
+@ibis.udf.scalar.builtin(name="eulod_iri_safe")
+def _iri_safe(text: str) -> str: ...
+
+
+@ibis.udf.scalar.builtin(name="nfc_normalize")
+def _nfc(text: str) -> str: ...
+
+
+@ibis.udf.scalar.builtin(name="strip_accents")
+def _strip_accents(text: str) -> str: ...
+
+
+@ibis.udf.scalar.builtin(name="sha256")
+def _sha256(text: str) -> str: ...

@@ -1,0 +1,240 @@
+"""Mappings compiled to Ibis: one expression for each triples map, nothing run.
+
+Each triples map makes one scan of its source: the subject once, an array of predicate-object pairs, then unnested.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import ibis
+
+from eulod.mapping.call import compile_call
+from eulod.mapping.errors import UnknownSource, nearest
+from eulod.mapping.rows import Rows
+from eulod.mapping.term_map import Constant, Expression, FunctionCall, Reference, TermMap
+from eulod.mapping.terms import TermCompiler
+from eulod.mapping.triples_map import (
+    Field,
+    IterableField,
+    Mapping,
+    ParentTriplesMap,
+    PredicateObjectMap,
+    TriplesMap,
+)
+from eulod.mapping.values import Check, Value, constant, joined
+from eulod.sources.open import open_source
+from eulod.sources.records import FILE, RECORD, Records
+
+if TYPE_CHECKING:
+    from eulod.engines.duckdb import DuckDBEngine
+
+Rejected = dict[str, ibis.Table]
+"""For each source with rejected records: a table of their FILE and RECORD."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arm:
+    """One predicate with one object in one graph: the N-Quads text of the pair, null where there is no statement."""
+
+    pair: Value
+    graph: Value | None
+    place: Any
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledMap:
+    """One triples map over its rows: the subject's text and an arm for each statement that a row can make."""
+
+    triples_map: TriplesMap
+    rows: Rows
+    subject: Value
+    arms: tuple[Arm, ...]
+
+    def statements(self) -> Iterator[ibis.Table]:
+        """Tables with the columns graph, subject and pair, `pair` being predicate, space, object; each distinct."""
+        return (self._in_graph(graph, arms) for graph, arms in self._by_graph())
+
+    def _by_graph(self) -> list[tuple[Value | None, list[Arm]]]:
+        groups: dict[Any, tuple[Value | None, list[Arm]]] = {}
+        for arm in self.arms:
+            key = None if arm.graph is None else arm.graph.constant or id(arm.graph)
+            groups.setdefault(key, (arm.graph, []))[1].append(arm)
+        return list(groups.values())
+
+    def _in_graph(self, graph: Value | None, arms: list[Arm]) -> ibis.Table:
+        table = self.rows.table
+        graph_text = ibis.literal("") if graph is None else graph.build(table)
+        built = table.select(graph=graph_text, subject=self.subject.build(table), pairs=_pairs(arms, table))
+        if self.subject.many:
+            built = built.mutate(subject=built.subject.unnest())
+        distinct = built.filter(built.subject.notnull(), built.graph.notnull()).distinct()
+        flat = distinct.select("graph", "subject", pair=distinct.pairs.unnest())
+        return flat.filter(flat.pair.notnull())
+
+
+def _pairs(arms: list[Arm], table: ibis.Table) -> ibis.Value:
+    single = [arm.pair.build(table) for arm in arms if not arm.pair.many]
+    pairs = ibis.array(single) if single else ibis.literal([], "array<string>")
+    for arm in arms:
+        if arm.pair.many:
+            pairs = pairs.concat(ibis.coalesce(arm.pair.build(table), ibis.literal([], "array<string>")))
+    return pairs
+
+
+@dataclass(slots=True)
+class Compiler:
+    """Compiles one mapping document whose sources lie in `folder`.
+
+    `strict` applies the rules for published IRIs; `lineage` keeps file, record and source values beside each row;
+    `rejected` holds the records to leave out, `skip` passes over those that cannot be read at all.
+    """
+
+    engine: DuckDBEngine
+    mapping: Mapping
+    folder: Path
+    base: str = ""
+    strict: bool = False
+    lineage: bool = False
+    rejected: Rejected = field(default_factory=dict)
+    skip: bool = False
+    records: dict[str, Records] = field(default_factory=dict)
+    rows: dict[str, Rows] = field(default_factory=dict)
+
+    def compiled(self) -> Iterator[CompiledMap]:
+        """Each triples map in turn, compiled. Raises MappingError and SourceError subclasses."""
+        for triples_map in self.mapping.triples_maps:
+            yield self.compile_map(triples_map)
+
+    def rows_of(self, name: str, place: Any) -> Rows:
+        """The rows of a source or view, compiled once."""
+        if name not in self.rows:
+            self.rows[name] = self.view_rows(name) if name in self.mapping.views else self.source_rows(name, place)
+        return self.rows[name]
+
+    def source_rows(self, name: str, place: Any) -> Rows:
+        if name not in self.mapping.sources:
+            known = [*self.mapping.sources, *self.mapping.views]
+            raise UnknownSource(f"no source or view '{name}'", place=place, help=nearest(name, known))
+        lineage = self.lineage or bool(self.rejected)
+        records = open_source(self.engine, self.mapping.sources[name], self.folder, lineage=lineage, skip=self.skip)
+        self.records[name] = records
+        rows = Rows.of(self.engine, records, lineage=self.lineage)
+        if name in self.rejected:
+            rows.table = rows.table.anti_join(self.rejected[name], [FILE, RECORD])
+        return rows
+
+    def view_rows(self, name: str) -> Rows:
+        view = self.mapping.views[name]
+        rows = self.rows_of(view.on, view.place).copy()
+        self.add_fields(rows, view.fields)
+        rows.keep()
+        return rows
+
+    def add_fields(self, rows: Rows, fields: tuple[Field | IterableField, ...]) -> None:
+        for entry in fields:
+            if isinstance(entry, Field):
+                rows.add(entry.name, self.value(entry.expression, rows, entry.place))
+            else:
+                self.add_items(rows, entry)
+
+    def add_items(self, rows: Rows, entry: IterableField) -> None:
+        items = rows.iterate(entry.name, entry.iterator, entry.place)
+        items.pending = {}
+        items.fields = {name: value for name, value in rows.fields.items() if name.startswith(f"{entry.name}.")}
+        self.add_fields(items, entry.fields)
+        rows.table, rows.joins = items.settle(), items.joins
+        rows.fields.update(items.fields)
+
+    def value(self, expression: Expression, rows: Rows, place: Any) -> Value:
+        """An expression over rows."""
+        if isinstance(expression, Constant):
+            return constant(expression.value)
+        if isinstance(expression, Reference):
+            return rows.reference(expression.name, place)
+        if isinstance(expression, FunctionCall):
+            folder = Path(self.mapping.file).parent
+            return compile_call(expression, rows, lambda part: self.value(part, rows, expression.place), folder)
+        return joined([self.value(part, rows, place) for part in expression.parts])
+
+    def terms(self, rows: Rows, place: Any) -> TermCompiler:
+        def compile(expression: Expression) -> Value:
+            return self.value(expression, rows, place)
+
+        return TermCompiler(rows, compile, self.base, self.strict)
+
+    def compile_map(self, triples_map: TriplesMap) -> CompiledMap:
+        """One triples map over its rows."""
+        rows = self.rows_of(triples_map.source, triples_map.place).copy()
+        if triples_map.condition is not None:
+            holds = self.value(triples_map.condition, rows, triples_map.place)
+            rows.table = rows.settle().filter(holds.build(rows.settle()))
+        terms = self.terms(rows, triples_map.place)
+        subject = terms.term(triples_map.subject)
+        arms = [arm for entry in triples_map.predicate_objects for arm in self.arms(entry, triples_map, rows, terms)]
+        rows.settle()
+        return CompiledMap(triples_map, rows, subject, tuple(arms))
+
+    def arms(self, entry: PredicateObjectMap, owner: TriplesMap, rows: Rows, terms: TermCompiler) -> Iterator[Arm]:
+        condition = None if entry.condition is None else self.value(entry.condition, rows, entry.place)
+        before = len(rows.checks)
+        graphs = [terms.term(graph) for graph in entry.graphs or owner.graphs] or [None]
+        predicates = [terms.term(predicate) for predicate in entry.predicates]
+        for object_map in entry.objects:
+            made = self.object(object_map, owner, rows, terms)
+            for predicate in predicates:
+                pair = _where(joined([predicate, constant(" "), made]), condition)
+                for graph in graphs:
+                    yield Arm(pair, graph, object_map.place)
+        rows.checks[before:] = [_where_checked(check, condition) for check in rows.checks[before:]]
+
+    def object(self, entry: TermMap | ParentTriplesMap, owner: TriplesMap, rows: Rows, terms: TermCompiler) -> Value:
+        return terms.term(entry) if isinstance(entry, TermMap) else self.parent_subject(entry, owner, rows)
+
+    def parent_subject(self, entry: ParentTriplesMap, owner: TriplesMap, rows: Rows) -> Value:
+        """The subjects of the parent triples map, as several values joined to each row."""
+        parents = {triples_map.name: triples_map for triples_map in self.mapping.triples_maps}
+        if entry.triples_map not in parents:
+            help = nearest(entry.triples_map, parents)
+            raise UnknownSource(f"no triples map '{entry.triples_map}'", place=entry.place, help=help)
+        parent = parents[entry.triples_map]
+        if not entry.joins:
+            return self.terms(rows, entry.place).term(parent.subject)
+        return self.joined_subject(entry, parent, rows)
+
+    def joined_subject(self, entry: ParentTriplesMap, parent: TriplesMap, rows: Rows) -> Value:
+        other = self.rows_of(parent.source, entry.place).copy()
+        subject = self.terms(other, parent.place).term(parent.subject)
+        rows.joins += 1
+        name, keys = f"parent:{rows.joins}", [f"parent:{rows.joins}:{n}" for n in range(len(entry.joins))]
+        parent_keys = {k: self.value(j.parent, other, j.place).build(other.settle()) for k, j in zip(keys, entry.joins, strict=True)}
+        subjects = other.settle().select(**parent_keys, **{name: subject.build(other.settle())}).distinct()
+        grouped = subjects.group_by(keys).aggregate(**{name: subjects[name].collect()})
+        children = {f"{k}:child": self.value(j.child, rows, j.place).build(rows.settle()) for k, j in zip(keys, entry.joins, strict=True)}
+        left = rows.settle().mutate(**children)
+        rows.table = left.left_join(grouped, [left[f"{k}:child"] == grouped[k] for k in keys]).drop(*keys)
+        origins = frozenset().union(*(self.value(j.child, rows, j.place).origins for j in entry.joins))
+        return Value(lambda table: table[name], origins, many=True)
+
+
+def _where_checked(check: Check, condition: Value | None) -> Check:
+    if condition is None:
+        return check
+    return replace(check, failed=lambda table: condition.build(table) & check.failed(table))
+
+
+def _where(pair: Value, condition: Value | None) -> Value:
+    if condition is None:
+        return pair
+    nothing = ibis.null("array<string>" if pair.many else "string")
+
+    def build(table: ibis.Table) -> Any:
+        return condition.build(table).ifelse(pair.build(table), nothing)
+
+    return Value(build, pair.origins | condition.origins, pair.many)
+
+
+

@@ -1,0 +1,1 @@
+"""The functions that mappings may call, each from Ibis columns to an Ibis column."""

@@ -1,0 +1,108 @@
+"""Where statements come from: the mapping's own expressions, filtered on the answer.
+
+Nothing is stored while mapping; file, record, column and value are recomputed for the subjects asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import ibis
+
+from eulod.errors import Place
+from eulod.mapping.compile import Arm, CompiledMap, Compiler
+from eulod.mapping.rows import ORIGIN
+from eulod.sources.records import FILE, LINE, RECORD
+
+_SUBJECT = "eulod:subject"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Origin:
+    """One statement and one place it comes from; terms are N-Quads text, the graph '' for the default graph.
+
+    `values` are the source columns that the statement was made from, with what the record says there.
+    """
+
+    subject: str
+    predicate: str
+    object: str
+    graph: str
+    source: str
+    file: str
+    record: int
+    line: int
+    values: tuple[tuple[str, str], ...]
+    triples_map: str
+    mapping_file: str
+    mapping_line: int
+
+    @property
+    def place(self) -> Place:
+        """The record, with its column where there is just one."""
+        column = self.values[0][0] if len(self.values) == 1 else None
+        return Place(self.file, self.line or None, self.record or None, column)
+
+    @property
+    def mapping_place(self) -> Place:
+        """The line of the mapping that made the statement."""
+        return Place(self.mapping_file, self.mapping_line or None)
+
+
+def origins(compiler: Compiler, subjects: Sequence[str]) -> tuple[Origin, ...]:
+    """Every statement about `subjects`, N-Quads terms, with each record that it comes from, sorted.
+
+    `compiler` must keep lineage. One scan for each triples map.
+    """
+    asked = compiler.engine.from_columns({_SUBJECT: sorted(set(subjects))})
+    found = {origin for compiled in compiler.compiled() for origin in _of_map(compiler, compiled, asked)}
+    return tuple(sorted(found))
+
+
+def _of_map(compiler: Compiler, compiled: CompiledMap, asked: ibis.Table) -> Iterator[Origin]:
+    table = compiled.rows.table
+    answers = table.select(
+        *(table[name] for name in table.columns if name in (FILE, RECORD, LINE) or name.startswith(ORIGIN)),
+        **{_SUBJECT: compiled.subject.build(table)},
+        **{f"pair:{n}": arm.pair.build(table) for n, arm in enumerate(compiled.arms)},
+        **{f"graph:{n}": arm.graph.build(table) for n, arm in enumerate(compiled.arms) if arm.graph},
+    )
+    if compiled.subject.many:
+        answers = answers.mutate(**{_SUBJECT: answers[_SUBJECT].unnest()})
+    for batch in compiler.engine.batches(answers.semi_join(asked, _SUBJECT)):
+        for row in batch.to_pylist():
+            yield from _of_row(compiler, compiled, row)
+
+
+def _of_row(compiler: Compiler, compiled: CompiledMap, row: dict[str, Any]) -> Iterator[Origin]:
+    source = compiler.mapping.base_source(compiled.triples_map.source)
+    for number, arm in enumerate(compiled.arms):
+        for pair in _several(row[f"pair:{number}"]):
+            predicate, _, object_ = pair.partition(" ")
+            yield Origin(
+                subject=row[_SUBJECT],
+                predicate=predicate,
+                object=object_,
+                graph=row.get(f"graph:{number}") or "",
+                source=source,
+                file=row[FILE],
+                record=row[RECORD],
+                line=int(row[LINE] or 0),
+                values=_values(compiled, arm, row),
+                triples_map=compiled.triples_map.name,
+                mapping_file=arm.place.file,
+                mapping_line=arm.place.line or 0,
+            )
+
+
+def _several(value: Any) -> list[str]:
+    values = value if isinstance(value, list) else [value]
+    return [pair for pair in values if pair is not None]
+
+
+def _values(compiled: CompiledMap, arm: Arm, row: dict[str, Any]) -> tuple[tuple[str, str], ...]:
+    read = arm.pair.origins or compiled.subject.origins
+    found = ((name, row.get(ORIGIN + name)) for name in sorted(read))
+    return tuple((name, str(value)) for name, value in found if value is not None)

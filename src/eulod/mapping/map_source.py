@@ -1,0 +1,89 @@
+"""One dataset source mapped: surveyed, checked record by record, compiled; nothing is written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as Map
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from eulod.errors import Place
+from eulod.mapping.compile import CompiledMap, Compiler
+from eulod.mapping.errors import MappingSyntax
+from eulod.mapping.problems import find_problems, rejected_records
+from eulod.mapping.read_yarrrml import read_yarrrml
+from eulod.mapping.triples_map import Mapping
+from eulod.sources.logical_source import source_files
+from eulod.sources.problem import Problem
+from eulod.sources.survey import survey
+
+if TYPE_CHECKING:
+    from eulod.engines.duckdb import DuckDBEngine
+
+MAPPING_FILE = "mapping.yml"
+
+
+@dataclass(frozen=True, slots=True)
+class MappedSource:
+    """A source ready to be run: its records counted, its problems known.
+
+    `maps` leave out the records that problems reject. `files` are the
+    input files by logical source; `lineage` compiles the same mapping so that origins can be found.
+    """
+
+    mapping: Mapping
+    files: Map[str, tuple[Path, ...]]
+    records: int
+    problems: tuple[Problem, ...]
+    maps: tuple[CompiledMap, ...]
+    lineage: Compiler
+
+    @property
+    def rejected(self) -> tuple[Problem, ...]:
+        """The problems that reject their record."""
+        return tuple(problem for problem in self.problems if problem.rejects)
+
+    @property
+    def rejected_records(self) -> int:
+        """How many records are left out."""
+        return len({(problem.file, problem.record, problem.line) for problem in self.rejected})
+
+    def column_values(self, columns: tuple[str, ...]) -> list[str]:
+        """The distinct values of columns of the source's files, sorted; columns that a file lacks are passed over."""
+        engine = self.lineage.engine
+        found = set()
+        for records in self.lineage.records.values():
+            for name in set(columns) & set(records.columns or ()):
+                for batch in engine.batches(records.table.select(name).distinct()):
+                    found.update(value for value in batch.column(0).to_pylist() if value)
+        return sorted(found)
+
+
+def mapping_file(path: Path) -> Path:
+    """The mapping document: `path` itself, or mapping.yml in the folder `path`. Raises MappingSyntax if not there."""
+    file = path / MAPPING_FILE if path.is_dir() else path
+    if not file.is_file():
+        raise MappingSyntax("there is no such mapping", place=Place(str(file)), help="correct the mapping's path")
+    return file
+
+
+def map_source(
+    engine: DuckDBEngine, mapping: Path, *, input: Path, externals: Map[str, str], base: str, strict: bool = True
+) -> MappedSource:
+    """Survey, check and compile the source that the mapping document `mapping` describes, from files below `input`.
+
+    Raises MappingError and SourceError subclasses; what is wrong with single records is in `problems`.
+    """
+    document = read_yarrrml(mapping_file(mapping), externals=externals)
+    surveys = [survey(engine, source, input) for source in document.sources.values()]
+    broken = tuple(problem for one in surveys for problem in one.problems)
+
+    lineage = Compiler(engine, document, input, base=base, strict=strict, lineage=True, skip=bool(broken))
+    maps = tuple(lineage.compiled())
+    problems = tuple(sorted({*broken, *find_problems(lineage, maps)}))
+    rejected = rejected_records(engine, problems)
+    if rejected:
+        maps = tuple(replace(lineage, rejected=rejected, records={}, rows={}).compiled())
+    files = {name: source_files(source, input) for name, source in document.sources.items()}
+    records = sum(one.records for one in surveys)
+    return MappedSource(document, files, records, problems, maps, lineage)

@@ -1,0 +1,72 @@
+"""What the records of a mapping's sources have against being mapped: checked before anything is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+import ibis
+
+from eulod.mapping.compile import CompiledMap, Compiler
+from eulod.mapping.rows import Rows
+from eulod.mapping.values import Check, Severity
+from eulod.sources.problem import Problem
+from eulod.sources.records import FILE, RECORD
+
+if TYPE_CHECKING:
+    from eulod.engines.duckdb import DuckDBEngine
+
+_MARK = "\x1f"
+
+
+def find_problems(compiler: Compiler, maps: Iterable[CompiledMap]) -> tuple[Problem, ...]:
+    """Every problem of every record that `maps`, which `compiler` compiled with lineage, read; sorted.
+
+    One scan for each source, view or triples map that has checks.
+    """
+    found = {problem for name, rows in compiler.rows.items() for problem in _problems(compiler, name, rows)}
+    for compiled in maps:
+        found.update(_problems(compiler, compiled.triples_map.source, compiled.rows))
+    return tuple(sorted(found))
+
+
+def _problems(compiler: Compiler, name: str, rows: Rows) -> Iterator[Problem]:
+    if not rows.checks:
+        return
+    source = compiler.mapping.base_source(name)
+    for batch in compiler.engine.batches(_failures(rows)):
+        for file, record, failure in zip(*(batch.column(n).to_pylist() for n in range(3)), strict=True):
+            number, _, value = failure.partition(_MARK)
+            yield _problem(rows.checks[int(number)], source, file, record, value)
+
+
+def _failures(rows: Rows) -> ibis.Table:
+    marks = [_failure(number, check, rows.table) for number, check in enumerate(rows.checks)]
+    listed = rows.table.select(FILE, RECORD, failure=ibis.array(marks).unnest())
+    return listed.filter(listed.failure.notnull())
+
+
+def _failure(number: int, check: Check, table: ibis.Table) -> ibis.Value:
+    value = check.value(table).cast("string")
+    return check.failed(table).ifelse(ibis.literal(f"{number}{_MARK}") + value, ibis.null("string"))
+
+
+def _problem(check: Check, source: str, file: str, record: int, value: str) -> Problem:
+    column = ", ".join(sorted(check.origins))
+    rejects = check.severity is Severity.REJECT
+    place = check.place
+    return Problem(source, file, record, column, value, check.code, check.reason, rejects, 0, place.file, place.line or 0)
+
+
+def rejected_records(engine: DuckDBEngine, problems: tuple[Problem, ...]) -> dict[str, ibis.Table]:
+    """For each source, the FILE and RECORD of the records that its problems reject."""
+    places: dict[str, set[tuple[str, int]]] = {}
+    for problem in problems:
+        if problem.rejects and problem.record:
+            places.setdefault(problem.source, set()).add((problem.file, problem.record))
+    return {source: _places_table(engine, sorted(found)) for source, found in places.items()}
+
+
+def _places_table(engine: DuckDBEngine, places: list[tuple[str, int]]) -> ibis.Table:
+    columns = {FILE: [file for file, _ in places], RECORD: [str(record) for _, record in places]}
+    return engine.from_columns(columns).mutate(**{RECORD: ibis._[RECORD].cast("int64")})

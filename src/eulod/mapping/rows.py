@@ -1,0 +1,144 @@
+"""The rows that a triples map or a view iterates over, while it is compiled: a table that grows columns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+import ibis
+
+from eulod.errors import Place
+from eulod.linking.tables import Lookup, normalised
+from eulod.mapping.errors import UnknownReference, nearest
+from eulod.mapping.values import Check, Severity, Value, column
+from eulod.sources.json import json_path
+from eulod.sources.records import DOCUMENT, LINE, Records
+
+if TYPE_CHECKING:
+    from eulod.engines.duckdb import DuckDBEngine
+
+ORIGIN = "origin:"
+
+
+@dataclass(slots=True)
+class Rows:
+    """A table, the fields it has, and what must hold for its records.
+
+    `document` is the column with the JSON text that references go into (None for CSV), and `path` the place of that
+    text in the record, for messages. With `lineage`, what each reference reads is kept in a column `origin:label`.
+    """
+
+    engine: DuckDBEngine
+    records: Records
+    table: ibis.Table
+    lineage: bool
+    fields: dict[str, Value] = field(default_factory=dict)
+    checks: list[Check] = field(default_factory=list)
+    document: str | None = None
+    path: str = ""
+    joins: int = 0
+    pending: dict[str, Value] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, engine: DuckDBEngine, records: Records, *, lineage: bool) -> Rows:
+        """The records of a source, before any field."""
+        document = DOCUMENT if records.columns is None else None
+        rows = cls(engine, records, records.table, lineage, document=document)
+        if lineage:
+            line = ibis.null("string") if document is None else rows.line()
+            rows.table = engine.keep(rows.table.mutate(**{LINE: line}))
+        return rows
+
+    def line(self) -> ibis.Value:
+        """The line of the scoped document in its file, where the format tells: YAML does."""
+        return self.engine.json_text(self.table[self.document or ""], '$."@line"')
+
+    def copy(self) -> Rows:
+        """The same rows, to be grown apart; checks start empty, since the original keeps its own."""
+        return replace(self, fields=dict(self.fields), checks=[], pending={})
+
+    def settle(self) -> ibis.Table:
+        """The table with every column that was added so far."""
+        if self.pending:
+            self.table = self.table.mutate(**{name: value.build(self.table) for name, value in self.pending.items()})
+            self.pending = {}
+        return self.table
+
+    def keep(self) -> None:
+        """Run the table once, so that what follows starts from its rows."""
+        self.table = self.engine.keep(self.settle())
+
+    def reference(self, name: str, place: Place) -> Value:
+        """The value of a field, a column or a path.
+
+        Raises UnknownReference, with the names that there are.
+        """
+        if name in self.fields:
+            if name in self.pending:
+                self.settle()
+            return self.fields[name]
+        if self.document is not None:
+            return self.in_document(name, place)
+        assert self.records.columns is not None
+        if name not in self.records.columns:
+            raise self.unknown(name, place)
+        return self.remembered(name, Value(lambda table: table[name], frozenset({name})))
+
+    def in_document(self, name: str, place: Place) -> Value:
+        document, path, engine = self.document or "", json_path(name, place), self.engine
+        many = "*" in path
+
+        def build(table: ibis.Table) -> ibis.Value:
+            found = engine.json_text(table[document], path)
+            return found if many else found.nullif("")
+
+        return self.remembered(self.path + name, Value(build, frozenset({self.path + name}), many))
+
+    def remembered(self, label: str, value: Value) -> Value:
+        if self.lineage and ORIGIN + label not in (*self.table.columns, *self.pending):
+            self.pending[ORIGIN + label] = replace(value, build=lambda table: value.build(table).cast("string"))
+        return value
+
+    def unknown(self, name: str, place: Place) -> UnknownReference:
+        known = [*(self.records.columns or ()), *self.fields]
+        files = ", ".join(path.name for path in self.records.files)
+        problem = f"column '{name}' is read; {files} has: {', '.join(known)}"
+        return UnknownReference(problem, place=place, help=nearest(name, known))
+
+    def add(self, name: str, value: Value) -> None:
+        """Make `value` the field `name`."""
+        if name in self.table.columns or name in self.pending:
+            self.settle()
+        self.pending[name] = value
+        self.fields[name] = column(name, origins=value.origins, many=value.many, safe=value.safe)
+
+    def iterate(self, name: str, iterator: str, place: Place) -> Rows:
+        """One row for each item that `iterator` finds, scoped to the item for the fields that follow."""
+        document, path, engine = self.document or "", json_path(iterator, place), self.engine
+        table = self.settle()
+        items = table.mutate(**{name: engine.json_list(table[document], path)})
+        index = f"{name}.#"
+        self.table = items.unnest(name, offset=index).mutate(**{index: ibis._[index].cast("string")})
+        self.fields[index] = column(index, origins=frozenset({self.path + iterator}), safe=True)
+        scoped = replace(self, document=name, path=f"{self.path}{iterator}.")
+        if self.lineage:
+            scoped.table = scoped.table.mutate(**{LINE: ibis.coalesce(scoped.line(), scoped.table[LINE])})
+        return scoped
+
+    def look_up(self, key: Value, lookup: Lookup, result: str) -> Value:
+        """The `result` column of a lookup table at each key; null where the table lacks it."""
+        self.joins += 1
+        name, known = f"lookup:{self.joins}", f"known:{self.joins}"
+        table, rows = self.settle(), lookup.table(self.engine)
+        right = rows.select(**{known: rows["key"], name: rows[result]})
+        matched = table.left_join(right, normalised(self.engine, key.build(table)) == right[known])
+        self.table = matched.select(table, right[name])
+        return column(name, origins=key.origins)
+
+    def check(self, key: Value, result: Value, *, code: str, severity: Severity, reason: str, place: Place) -> None:
+        """Note that `key` without a `result` is a problem."""
+
+        def failed(table: ibis.Table) -> ibis.Value:
+            return key.build(table).notnull() & result.build(table).isnull()
+
+        self.checks.append(Check(code, severity, failed, key.build, key.origins, reason, place))

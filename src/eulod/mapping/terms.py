@@ -1,0 +1,136 @@
+"""Term maps compiled to the N-Quads text of terms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+import ibis
+
+from eulod.errors import MappingError, Place
+from eulod.mapping.errors import MappingSyntax
+from eulod.mapping.rows import Rows
+from eulod.mapping.term_map import Constant, Expression, Reference, Template, TermMap, TermType
+from eulod.mapping.values import Severity, Value, applied, constant, joined
+from eulod.terms.iri import is_absolute, is_publishable
+from eulod.terms.literal import escape, literal_term
+
+_IRI = re.compile(r'[A-Za-z][A-Za-z0-9+.\-]*:[^\x00-\x20<>"{}|\\^`]*')
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
+_LANGUAGE_IN_ENGINE = r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$"
+
+Compile = Callable[[Expression], Value]
+
+
+class ConstantIri(MappingError):
+    """A constant or the beginning of a template is no IRI that can be published."""
+
+    code = "M013"
+
+
+@dataclass(frozen=True, slots=True)
+class TermCompiler:
+    """Compiles term maps over `rows`; relative IRIs are resolved against `base`, whole IRIs checked if `strict`."""
+
+    rows: Rows
+    compile: Compile
+    base: str
+    strict: bool
+
+    def term(self, term_map: TermMap) -> Value:
+        """The N-Quads text of the terms that `term_map` makes; null where it makes none."""
+        if term_map.term_type is TermType.IRI:
+            return self.iri(term_map.expression, term_map.place)
+        if term_map.term_type is TermType.BLANK_NODE:
+            return self.blank_node(term_map.expression)
+        return self.literal(term_map)
+
+    def iri(self, expression: Expression, place: Place) -> Value:
+        if isinstance(expression, Constant):
+            return constant(f"<{self.constant_iri(expression.value, place)}>")
+        if isinstance(expression, Template):
+            return self.template_iri(expression, place)
+        return self.whole_iri(expression, place)
+
+    def constant_iri(self, text: str, place: Place) -> str:
+        """`text` as an absolute IRI. Raises ConstantIri when it is none."""
+        absolute = text if _IRI.match(text) else self.base + text
+        if not _IRI.fullmatch(absolute):
+            raise ConstantIri(f"'{text}' is no IRI", place=place, help="write an absolute IRI or declare its prefix")
+        return absolute
+
+    def template_iri(self, template: Template, place: Place) -> Value:
+        first, *rest = template.parts
+        start = [constant("<" + self.constant_iri(first.value, place))] if isinstance(first, Constant) else []
+        if not start:
+            start, rest = [constant("<" + self.base)], list(template.parts)
+        return joined([*start, *(self.template_part(part) for part in rest), constant(">")])
+
+    def template_part(self, part: Constant | Reference) -> Value:
+        if isinstance(part, Constant):
+            return constant(part.value)
+        value = self.compile(part)
+        return value if value.safe else applied(value, self.rows.engine.iri_safe)
+
+    def whole_iri(self, expression: Expression, place: Place) -> Value:
+        value = self.compile(expression)
+        if not self.strict:
+            absolute = applied(value, lambda text: is_absolute(text).ifelse(text, ibis.literal(self.base) + text))
+            return joined([constant("<"), absolute, constant(">")])
+        checked = applied(value, lambda text: is_publishable(text).ifelse(text, ibis.null("string")))
+        if not value.many:
+            reason = "no http, https or mailto IRI"
+            self.rows.check(value, checked, code="V002", severity=Severity.REJECT, reason=reason, place=place)
+        return joined([constant("<"), checked, constant(">")])
+
+    def blank_node(self, expression: Expression) -> Value:
+        engine = self.rows.engine
+        return applied(self.compile(expression), lambda text: ibis.literal("_:b") + engine.sha256(text).left(20))
+
+    def literal(self, term_map: TermMap) -> Value:
+        if isinstance(term_map.expression, Constant):
+            suffix = self.constant_suffix(term_map)
+            if suffix is not None:
+                return constant(f'"{escape(term_map.expression.value)}"{suffix}')
+        value = self.compile(term_map.expression)
+        suffix, engine = self.suffix(term_map), self.rows.engine
+        if isinstance(suffix, str):
+            return applied(value, lambda text: literal_term(text, suffix, engine=engine, safe=value.safe))
+        return self.with_built_suffix(value, suffix)
+
+    def with_built_suffix(self, value: Value, suffix: Value) -> Value:
+        engine = self.rows.engine
+
+        def build(table: ibis.Table) -> Any:
+            end = suffix.build(table)
+            text = value.build(table)
+            return text.map(lambda item: literal_term(item, end, engine=engine)) if value.many else literal_term(text, end, engine=engine)
+
+        return replace(value, build=build, origins=value.origins | suffix.origins, constant=None)
+
+    def constant_suffix(self, term_map: TermMap) -> str | None:
+        suffix = self.suffix(term_map)
+        return suffix if isinstance(suffix, str) else None
+
+    def suffix(self, term_map: TermMap) -> str | Value:
+        if term_map.language is not None:
+            return self.language(term_map.language, term_map.place)
+        if term_map.datatype is None:
+            return ""
+        if isinstance(term_map.datatype, Constant):
+            return f"^^<{self.constant_iri(term_map.datatype.value, term_map.place)}>"
+        return joined([constant("^^"), self.iri(term_map.datatype, term_map.place)])
+
+    def language(self, expression: Expression, place: Place) -> str | Value:
+        if isinstance(expression, Constant):
+            if not _LANGUAGE.fullmatch(expression.value):
+                help = "write a BCP 47 tag such as en or pt-BR"
+                raise MappingSyntax(f"'{expression.value}' is no language tag", place=place, help=help)
+            return "@" + expression.value
+        tag = self.compile(expression)
+        checked = applied(tag, lambda text: text.re_search(_LANGUAGE_IN_ENGINE).ifelse(text, ibis.null("string")))
+        reason = "no BCP 47 language tag"
+        self.rows.check(tag, checked, code="V003", severity=Severity.REJECT, reason=reason, place=place)
+        return joined([constant("@"), checked])

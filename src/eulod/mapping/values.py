@@ -1,0 +1,87 @@
+"""Values of expressions while they are compiled: closures over the table that will hold their columns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+import ibis
+
+from eulod.errors import Place
+
+Build = Callable[[ibis.Table], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One expression, ready to be built on a table.
+
+    `origins` are the labels of the source columns that it reads. `many` says that it gives an array of values, `safe`
+    that none of them holds a character to escape.
+    """
+
+    build: Build
+    origins: frozenset[str] = frozenset()
+    many: bool = False
+    safe: bool = False
+    constant: str | None = None
+
+
+class Severity(Enum):
+    """What a failed check does: reject the record, or leave a statement out and report a finding."""
+
+    REJECT = "reject"
+    FINDING = "finding"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """Something that must hold for each record, with what to say where it does not."""
+
+    code: str
+    severity: Severity
+    failed: Build
+    value: Build
+    origins: frozenset[str]
+    reason: str
+    place: Place
+
+
+def constant(text: str) -> Value:
+    """The same text on every row."""
+    return Value(lambda _: ibis.literal(text), constant=text)
+
+
+def column(name: str, *, origins: frozenset[str], many: bool = False, safe: bool = False) -> Value:
+    """The column `name` of the table."""
+    return Value(lambda table: table[name], origins, many, safe)
+
+
+def applied(value: Value, change: Callable[[Any], Any], *, safe: bool = False) -> Value:
+    """`change` applied to each value, inside of arrays too."""
+    if value.many:
+        return Value(lambda table: value.build(table).map(change), value.origins, many=True, safe=safe)
+    return Value(lambda table: change(value.build(table)), value.origins, safe=safe)
+
+
+def joined(parts: list[Value]) -> Value:
+    """Texts one after the other; at most one of them may have several values."""
+    origins = frozenset().union(*(part.origins for part in parts))
+    several = next((part for part in parts if part.many), None)
+    if several is None:
+        return Value(lambda table: _sum([part.build(table) for part in parts]), origins)
+
+    def build(table: ibis.Table) -> Any:
+        built = [None if part is several else part.build(table) for part in parts]
+        return several.build(table).map(lambda item: _sum([item if text is None else text for text in built]))
+
+    return Value(build, origins, many=True)
+
+
+def _sum(texts: list[Any]) -> Any:
+    whole = texts[0]
+    for text in texts[1:]:
+        whole = whole + text
+    return whole

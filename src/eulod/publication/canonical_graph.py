@@ -1,0 +1,67 @@
+"""The canonical graph: what all sources state, less what their claims withhold.
+
+A statement is withheld when a rejected Claim reifies it, or a disputed Claim while another Claim on the same subject
+and predicate is accepted.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import ibis
+
+from eulod.publication.manifest import Withheld
+from eulod.terms.prefixes import PREFIXES
+
+if TYPE_CHECKING:
+    from eulod.engines.duckdb import DuckDBEngine
+
+_STATUS = "https://w3id.org/eulod/code/claimStatus/"
+_TRIPLE = ("subject", "predicate", "object")
+
+
+def withheld_statements(statements: ibis.Table) -> ibis.Table:
+    """The statements that claims withhold: text columns subject, predicate, object, claim, reason; distinct."""
+    claims = _claims(statements)
+    accepted = claims.filter(claims.status == f"<{_STATUS}accepted>").select("subject", "predicate").distinct()
+    rejected = claims.filter(claims.status == f"<{_STATUS}rejected>")
+    disputed = claims.filter(claims.status == f"<{_STATUS}disputed>").semi_join(accepted, ["subject", "predicate"])
+    held_back = ibis.union(_because(rejected, "rejected"), _because(disputed, "disputed"), distinct=True)
+    stated = statements.select(*_TRIPLE).distinct()
+    return held_back.semi_join(stated, list(_TRIPLE))
+
+
+def canonical_graph(statements: ibis.Table, withheld: ibis.Table) -> ibis.Table:
+    """The distinct triples of all graphs that nothing withholds, with an empty graph column."""
+    stated = statements.select(*_TRIPLE).distinct()
+    kept = stated.anti_join(withheld, list(_TRIPLE))
+    return kept.select(graph=ibis.literal(""), subject="subject", predicate="predicate", object="object")
+
+
+def read_withheld(engine: DuckDBEngine, withheld: ibis.Table) -> tuple[Withheld, ...]:
+    """The withheld statements as the manifest lists them, sorted."""
+    rows = (row for batch in engine.batches(withheld) for row in batch.to_pylist())
+    return tuple(sorted(_listed(row) for row in rows))
+
+
+def _listed(row: dict[str, str]) -> Withheld:
+    statement = " ".join(row[name] for name in _TRIPLE)
+    return Withheld(statement, row["claim"].strip("<>"), row["reason"])
+
+
+def _claims(statements: ibis.Table) -> ibis.Table:
+    """One row for each claim: claim, subject, predicate, object, status."""
+    reified = _values(statements, "rdf:subject", "subject")
+    for name, column in (("rdf:predicate", "predicate"), ("rdf:object", "object"), ("eulod:claimStatus", "status")):
+        reified = reified.join(_values(statements, name, column), "claim")
+    return reified
+
+
+def _values(statements: ibis.Table, name: str, column: str) -> ibis.Table:
+    prefix, _, local = name.partition(":")
+    found = statements.filter(statements.predicate == f"<{PREFIXES[prefix]}{local}>")
+    return found.select(claim="subject", **{column: found.object}).distinct()
+
+
+def _because(claims: ibis.Table, reason: str) -> ibis.Table:
+    return claims.select(*_TRIPLE, "claim", reason=ibis.literal(reason))

@@ -1,0 +1,1 @@
+"""Asking a release, or any RDF documents, in SPARQL."""

@@ -1,0 +1,82 @@
+"""The validation report of SHACL in Turtle.
+
+The report and its results have IRIs made from what they say, so that the same findings give the same bytes. Only a
+result path that is more than one predicate has blank nodes, because SHACL allows no other form.
+
+Source: https://www.w3.org/TR/shacl/#validation-report
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterator
+
+from eulod.reports.target import Target, opened
+from eulod.validation.property_path import path_turtle
+from eulod.validation.report import Finding, Report, Severity
+
+BASE = "https://w3id.org/eulod/"
+_HEAD = """\
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix sh: <http://www.w3.org/ns/shacl#> .
+
+"""
+_SEVERITIES = {Severity.VIOLATION: "sh:Violation", Severity.WARNING: "sh:Warning", Severity.INFO: "sh:Info"}
+
+
+def write_turtle(report: Report, target: Target, *, base: str = BASE) -> None:
+    """Write a report as `{base}id/report/{hash}` with one IRI per result, in the order of the findings.
+
+    A finding of linking or mapping, which has no shape, has its error code's page for constraint component and, when
+    it knows no node, its place for focus node.
+    """
+    bodies = [_body(finding) for finding in report.findings]
+    iri = f"{base}id/report/{_hash('|'.join(bodies))}"
+    names = list(_names(iri, bodies))
+    with opened(target) as stream:
+        stream.write(_HEAD.encode())
+        stream.write(_report(iri, report, names).encode())
+        for name, body in zip(names, bodies, strict=True):
+            stream.write(f"\n{name} a sh:ValidationResult ;\n{body} .\n".encode())
+
+
+def _report(iri: str, report: Report, names: list[str]) -> str:
+    conforms = str(not report.findings).lower()
+    results = " ;\n    sh:result\n        " + " ,\n        ".join(names) if names else ""
+    return f"<{iri}> a sh:ValidationReport ;\n    sh:conforms {conforms}{results} .\n"
+
+
+def _names(iri: str, bodies: list[str]) -> Iterator[str]:
+    """One IRI per result; results that say the same are numbered."""
+    seen: Counter[str] = Counter()
+    for body in bodies:
+        seen[body] += 1
+        number = f"-{seen[body]}" if seen[body] > 1 else ""
+        yield f"<{iri}/result/{_hash(body)}{number}>"
+
+
+def _body(finding: Finding) -> str:
+    place = f"from {finding.place}" if finding.place else ""
+    path = path_turtle(finding.result_path) if finding.result_path else ""
+    pairs = {
+        "sh:focusNode": finding.focus_node or _quoted(place or finding.code),
+        "sh:resultPath": path,
+        "sh:value": finding.value,
+        "sh:sourceShape": finding.shape,
+        "sh:sourceConstraintComponent": finding.constraint_component or f"<{BASE}docs/errors/{finding.code}>",
+        "sh:resultSeverity": _SEVERITIES[finding.severity],
+        "sh:resultMessage": _quoted(finding.message),
+        "rdfs:comment": _quoted(place) if place else "",
+    }
+    return " ;\n".join(f"    {predicate} {object}" for predicate, object in pairs.items() if object)
+
+
+def _quoted(text: str) -> str:
+    for character, escape in {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r"}.items():
+        text = text.replace(character, escape)
+    return f'"{text}"'
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:16]

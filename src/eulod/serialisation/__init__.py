@@ -1,0 +1,1 @@
+"""Dumps: statements written as text, sorted, streaming, and read back by other parsers."""

@@ -1,0 +1,53 @@
+"""Writing a long text that an engine makes piece by piece."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+
+from eulod.serialisation.formats import GZIP
+
+if TYPE_CHECKING:
+    import ibis
+    import pyarrow as pa
+
+    from eulod.engines.duckdb import DuckDBEngine
+
+_LEVEL = 6
+
+
+def write_pieces(pieces: ibis.Table, path: Path, *, engine: DuckDBEngine, head: str = "", tail: str = "") -> None:
+    """Write `head`, the texts in the only column of `pieces` in their order, and `tail`, with nothing in between.
+
+    UTF-8; line ends are those of the texts. A path that ends in `.gz` is compressed, without name or time in it.
+    Memory holds one batch of rows at a time.
+    """
+    with _opened(path) as file:
+        file.write(head.encode())
+        for batch in engine.batches(pieces):
+            file.write(_joined(batch.column(0)))
+        file.write(tail.encode())
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[IO[bytes] | gzip.GzipFile]:
+    with path.open("wb") as file:
+        if path.suffix != GZIP:
+            yield file
+            return
+        with gzip.GzipFile(filename="", mode="wb", compresslevel=_LEVEL, fileobj=file, mtime=0) as compressed:
+            yield compressed
+
+
+def _joined(texts: pa.Array) -> memoryview:
+    """Give all texts of an Arrow array as one run of bytes: they lie side by side in its last buffer."""
+    if texts.null_count:
+        raise ValueError("a statement lacks a term")
+    _, offsets, content = texts.buffers()
+    if not len(texts) or content is None:
+        return memoryview(b"")
+    positions = memoryview(offsets).cast("i")
+    return memoryview(content)[positions[texts.offset] : positions[texts.offset + len(texts)]]

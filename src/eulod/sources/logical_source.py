@@ -1,0 +1,58 @@
+"""What a mapping reads: files, their format and how records are found in them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+
+from eulod.errors import Place, SourceError
+
+FORMATS = ("csv", "jsonpath", "yaml")
+"""The reference formulations that can be read, by the names YARRRML gives them."""
+
+
+class MissingSource(SourceError):
+    """The file of a logical source is not there."""
+
+    code = "S001"
+
+
+@dataclass(frozen=True, slots=True)
+class LogicalSource:
+    """One logical source as its mapping declares it.
+
+    `options` holds the dialect of a CSV file: delimiter, quote, encoding, null.
+    Source: https://kg-construct.github.io/rml-io/spec/docs/
+    """
+
+    name: str
+    access: str
+    formulation: str
+    place: Place
+    iterator: str | None = None
+    options: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+
+def source_files(source: LogicalSource, folder: Path) -> tuple[Path, ...]:
+    """The files that `source` names below `folder`, sorted; `access` may hold the wildcards `*` and `?`.
+
+    Raises MissingSource when there is none.
+    """
+    if any(mark in source.access for mark in "*?["):
+        files = tuple(sorted(folder.glob(source.access)))
+    else:
+        files = tuple(path for path in (folder / source.access,) if path.is_file())
+    if not files:
+        raise _missing(source, folder)
+    return files
+
+
+def _missing(source: LogicalSource, folder: Path) -> MissingSource:
+    there = ", ".join(sorted(path.name for path in folder.iterdir())[:12]) if folder.is_dir() else "no such folder"
+    return MissingSource(
+        f"source '{source.name}' reads '{source.access}', which is not in {folder}; there is: {there}",
+        place=source.place,
+        help="correct the access path, or put the file there",
+    )

@@ -1,0 +1,27 @@
+"""Opening a logical source by its format."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from eulod.sources.csv import read_csv
+from eulod.sources.json import read_json
+from eulod.sources.logical_source import FORMATS, LogicalSource
+from eulod.sources.records import Records
+from eulod.sources.yaml import read_yaml_records
+
+if TYPE_CHECKING:
+    from eulod.engines.duckdb import DuckDBEngine
+
+_READERS = dict(zip(FORMATS, (read_csv, read_json, read_yaml_records), strict=True))
+
+
+def open_source(engine: DuckDBEngine, source: LogicalSource, folder: Path, *, lineage: bool = False, skip: bool = False) -> Records:
+    """The records of `source`, whose files are named relative to `folder`.
+
+    With `lineage` the table also says which file and record each row is; with `skip`, records of CSV files that break the
+    dialect are passed over.
+    Raises SourceError subclasses that name the source, the file and what is there.
+    """
+    return _READERS[source.formulation](engine, source, folder, lineage=lineage, skip=skip)

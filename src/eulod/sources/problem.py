@@ -1,0 +1,32 @@
+"""One thing that is wrong with one record of a source."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from eulod.errors import Place
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One value of one record that does not fit, or that a lookup does not know.
+
+    `record` counts from 1 in its file; 0 where only the line is known. `rejects` says that the record is left out.
+    """
+
+    source: str
+    file: str
+    record: int
+    column: str
+    value: str
+    code: str
+    reason: str
+    rejects: bool
+    line: int = 0
+    mapping_file: str = ""
+    mapping_line: int = 0
+
+    @property
+    def place(self) -> Place:
+        """Where the value is."""
+        return Place(self.file, self.line or None, self.record or None, self.column or None)

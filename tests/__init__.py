@@ -1,0 +1,1 @@
+"""Tests of eulod; the folders mirror src/eulod."""

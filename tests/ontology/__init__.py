@@ -1,0 +1,1 @@
+"""The ontology folder: its terms, codes, alignments and context."""

@@ -1,0 +1,1 @@
+"""The shapes folder: every shape on its own cases, and all of them together."""
