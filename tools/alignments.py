@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml import YAML
+import yaml
 
 ONTOLOGY = Path(__file__).parents[1] / "ontology"
 
@@ -47,7 +47,7 @@ def read_mapping_set(text: str) -> MappingSet:
     lines = text.splitlines()
     head = [line.removeprefix("#") for line in lines if line.startswith("#")]
     body = [line for line in lines if not line.startswith("#")]
-    metadata = YAML(typ="safe", pure=True).load("\n".join(head))
+    metadata = yaml.load("\n".join(head), Loader=yaml.BaseLoader)
     return MappingSet(metadata, tuple(csv.DictReader(body, delimiter="\t", quoting=csv.QUOTE_NONE)))
 
 

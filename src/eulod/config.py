@@ -123,6 +123,15 @@ class Settings:
         """Whether the base IRI is still the one that `eulod init` wrote."""
         return _PLACEHOLDER in self.base
 
+    def externals(self, source: SourceSettings) -> dict[str, str]:
+        """The values of `$(_base)`, `$(_source)` and `$(_retrieved)` in the mapping of a source."""
+        return {"base": self.base, "source": source.name, "retrieved": source.retrieved}
+
+    def shown_path(self, file: Path) -> str:
+        """A path relative to the dataset's folder, so that what is published does not depend on where it was made."""
+        path, root = file.resolve(), self.folder.resolve()
+        return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
+
     def selected(self, names: tuple[str, ...]) -> tuple[SourceSettings, ...]:
         """The sources called `names`, all when there are none. Raises UnknownDatasetSource."""
         known = {source.name: source for source in self.sources}
@@ -222,7 +231,9 @@ class _Reader:
     def licence(self, where: str, entry: dict[str, Any]) -> str:
         iri = self.text(where, entry, "licence")
         if not iri.startswith(("http://", "https://")):
-            raise self.wrong("licence", f"the licence of {where} is '{iri}'", f"write its IRI, such as {LICENCES}licenses/by/4.0/")
+            raise self.wrong(
+                "licence", f"the licence of {where} is '{iri}'", f"write its IRI, such as {LICENCES}licenses/by/4.0/"
+            )
         return iri
 
     def text(self, where: str, entry: dict[str, Any], key: str, default: str | None = None) -> str:
@@ -273,5 +284,7 @@ class _Reader:
 
     def place(self, key: str) -> Place:
         """The first line that gives `key`, for it is there that a reader looks first."""
-        line = next((n for n, text in enumerate(self.lines, 1) if text.strip().removeprefix("[[").startswith(key)), None)
+        line = next(
+            (n for n, text in enumerate(self.lines, 1) if text.strip().removeprefix("[[").startswith(key)), None
+        )
         return Place(str(self.file), line)

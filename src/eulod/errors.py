@@ -269,3 +269,9 @@ class ReleaseUnreadable(ReleaseError):
     """current.json names no whole release."""
 
     code = "P005"
+
+
+class UnknownErrorCode(EulodError):
+    """A code was asked for that neither an error nor a shape has."""
+
+    code = "E003"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from importlib.metadata import version
@@ -63,13 +63,15 @@ class Options:
 class Outcome:
     """What an export came to: a release, or a folder that says why there is none.
 
-    `rejected` counts the records left out, or that would have been.
+    `rejected` counts the records left out, or that would have been, `problems` says what is wrong with them.
+    `stopped` says that nothing was checked or published because of them.
     """
 
     release: Release | None
     failed: Path | None
     report: Report
     rejected: int
+    problems: tuple[Problem, ...] = ()
     stopped: bool = False
 
 
@@ -106,13 +108,17 @@ class _Export:
         mapped = {source: self.mapped(source) for source in self.sources}
         problems = [self.shown(problem, source) for source, one in mapped.items() for problem in one.problems]
         report = Report(tuple(_finding(problem) for problem in problems if not problem.rejects))
-        write_rejected(problems, self.build.folder / REJECTED)
+        names = self.contact_names(mapped)
+        write_rejected(problems, self.build.folder / REJECTED, names=names)
         rejected = sum(one.rejected_records for one in mapped.values())
         if rejected and self.options.on_error == "stop":
-            return replace(self.failed(report, rejected), stopped=True)
-        return self.published(mapped, report, rejected)
+            left_out = tuple(sorted(problem for problem in problems if problem.rejects))
+            return replace(self.failed(report, rejected), problems=left_out, stopped=True)
+        return self.published(mapped, report, rejected, names)
 
-    def published(self, mapped: dict[SourceSettings, MappedSource], report: Report, rejected: int) -> Outcome:
+    def published(
+        self, mapped: dict[SourceSettings, MappedSource], report: Report, rejected: int, names: tuple[str, ...]
+    ) -> Outcome:
         statements = self.statements(mapped)
         withheld = self.engine.materialise("withheld", withheld_statements(statements))
         canonical = self.engine.materialise("canonical", canonical_graph(statements, withheld))
@@ -124,15 +130,13 @@ class _Export:
         self.vocabularies()
         self.described(mapped, canonical, counted, withheld, report)
         self.options.progress("searching for personal data")
-        refuse_personal_data(self.build.folder, names=self.contact_names(mapped), allowed=(self.settings.contact,))
+        refuse_personal_data(self.build.folder, names=names, allowed=(self.settings.contact,))
         return Outcome(self.build.publish(), None, report, rejected)
 
     def mapped(self, source: SourceSettings) -> MappedSource:
         self.options.progress(f"reading {source.name}")
-        externals = {"base": self.settings.base, "source": source.name, "retrieved": source.retrieved}
-        return map_source(
-            self.engine, source.mapping, input=source.input, externals=externals, base=self.settings.base
-        )
+        externals, base = self.settings.externals(source), self.settings.base
+        return map_source(self.engine, source.mapping, input=source.input, externals=externals, base=base)
 
     def statements(self, mapped: dict[SourceSettings, MappedSource]) -> ibis.Table:
         self.options.progress("mapping")
@@ -194,17 +198,11 @@ class _Export:
 
     def with_shown_place(self, finding: Finding) -> Finding:
         place = finding.place
-        return finding if place is None else replace(finding, place=replace(place, file=self.shown_path(place.file)))
+        return finding if place is None else replace(finding, place=replace(place, file=self.settings.shown_path(Path(place.file))))
 
     def shown(self, problem: Problem, source: SourceSettings) -> Problem:
-        files = {"file": self.shown_path(problem.file), "mapping_file": self.shown_path(problem.mapping_file)}
-        return replace(problem, source=source.name, **files)
-
-    def shown_path(self, file: str) -> str:
-        """A path relative to the dataset's folder, so that a release does not depend on where it was made."""
-        path = Path(file).resolve()
-        root = self.settings.folder.resolve()
-        return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
+        file, mapping = (self.settings.shown_path(Path(path)) for path in (problem.file, problem.mapping_file))
+        return replace(problem, source=source.name, file=file, mapping_file=mapping)
 
     def reports(self, report: Report) -> None:
         for name, form in REPORTS.items():
@@ -269,11 +267,11 @@ class _Export:
 
     def source_file(self, file: Path) -> SourceFile:
         measured = measure(file)
-        return SourceFile(self.shown_path(str(file)), measured.size, measured.sha256)
+        return SourceFile(self.settings.shown_path(file), measured.size, measured.sha256)
 
-    def contact_names(self, mapped: dict[SourceSettings, MappedSource]) -> Iterable[str]:
+    def contact_names(self, mapped: dict[SourceSettings, MappedSource]) -> tuple[str, ...]:
         """What the contact columns of the sources hold; those names may not be published."""
-        return [name for source, one in mapped.items() for name in one.column_values(source.contacts)]
+        return tuple(name for source, one in mapped.items() for name in one.column_values(source.contacts))
 
 
 _ONTOLOGY_VERSION = "0.1.0"

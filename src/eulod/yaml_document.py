@@ -8,12 +8,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError
-from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+import yaml
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from eulod.errors import Place, SourceError
 
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NULLS = {"", "~", "null"}
 _CORE_TAGS = "tag:yaml.org,2002:"
 
@@ -53,11 +53,13 @@ def read_yaml(path: Path) -> Any:
     """
     text = _decoded(path)
     try:
-        node = YAML(typ="rt", pure=True).compose(text)
-    except MarkedYAMLError as error:
+        node = yaml.compose(text, Loader=_LOADER)
+    except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = Place(str(path), mark.line + 1 if mark else None)
-        raise YamlSyntax(str(error.problem or error.context), place=place, help="correct the YAML syntax here") from None
+        raise YamlSyntax(
+            str(error.problem or error.context), place=place, help="correct the YAML syntax here"
+        ) from None
     return None if node is None else _Reader(str(path)).read(node)
 
 

@@ -77,7 +77,7 @@ def _own_words(record: dict[str, Any]) -> Iterator[tuple[Any, str]]:
 def test_keys_stand_once(path: Path) -> None:
     record = read_record(path)
     for section in ("participations", "money", "events", "outputs", "decisions", "sources"):
-        keys = [(entry.get("kind", "") if section == "money" else "", entry["key"]) for entry in record.get(section, [])]
+        keys = [(entry["kind"] if section == "money" else "", entry["key"]) for entry in record.get(section, [])]
         assert len(set(keys)) == len(keys), section
 
 
@@ -102,8 +102,7 @@ def test_every_other_source_is_cited(path: Path) -> None:
 @every_record
 def test_places_and_programmes_are_reference_data(path: Path) -> None:
     record = read_record(path)
-    names = {(row["country"], row["name"]) for row in _rows("places.csv") if row["kind"] == "preferred"}
-    names |= {(row["country"], row["name"]) for row in _rows("places.csv") if row["kind"] == "alternative"}
+    names = {(row["country"], row["name"]) for row in _rows("places.csv")}
     used = {(entry["place"]["country"], entry["place"]["name"]) for entry in _placed(record)}
     assert used <= names
     assert record["project"]["programme"]["key"] in {row["programme"] for row in _rows("programmes.csv")}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -28,16 +29,17 @@ def test_every_dump_reads_back_as_written(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("format", WRITTEN)
 @pytest.mark.parametrize(
-    ("old", "new"), [("BETTER", "WORSE"), ("project-1", "project-3"), ("@hu", "@de"), ('"hu"', '"de"')]
+    ("old", "new"), [("BETTER", "WORSE"), ("project-1", "project-3"), ('(@|"@language": ")hu', r"\1de")]
 )
 def test_a_changed_statement_is_named(format: str, old: str, new: str, tmp_path: Path) -> None:
     engine = DuckDBEngine()
     dump = written(tmp_path / f"dump.{format}", SMALL, engine)
-    text = dump.read_text(encoding="utf-8")
-    if old not in text:
-        pytest.skip("this format writes it otherwise")
-    dump.write_text(text.replace(old, new), encoding="utf-8", newline="\n")
-    with pytest.raises(DumpDiffers, match=f"dump.{format}: R011 pyoxigraph (does not find|also finds) <https://e.org/"):
+    changed, times = re.subn(old, new, dump.read_text(encoding="utf-8"))
+    assert times
+    dump.write_text(changed, encoding="utf-8", newline="\n")
+    with pytest.raises(
+        DumpDiffers, match=rf"dump\.{format}: R011 pyoxigraph (does not find|also finds) <https://e.org/"
+    ):
         read_back([dump], table_of(SMALL, engine), engine=engine)
 
 
@@ -54,7 +56,7 @@ def test_a_cut_compressed_dump_is_found(tmp_path: Path) -> None:
     engine = DuckDBEngine()
     dump = written(tmp_path / "dump.nq.gz", SMALL, engine)
     dump.write_bytes(dump.read_bytes()[:-12])
-    with pytest.raises(DumpDiffers, match="dump.nq.gz"):
+    with pytest.raises(DumpDiffers, match=r"dump\.nq\.gz: R011 pyoxigraph"):
         read_back([dump], table_of(SMALL, engine), engine=engine)
 
 
@@ -67,7 +69,14 @@ def test_a_statement_that_stands_twice_is_found(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "bad", ["<https://e.org/a b>", '"line\nbreak"', "<no-scheme>", '"x"@en_US', '"a" . <https://e.org/s> "b"']
+    "bad",
+    [
+        "<https://e.org/a b>",
+        '"line\nbreak"',
+        "<no-scheme>",
+        '"x"@en_US',
+        '"a" . <https://e.org/s> <https://e.org/p> "b"',
+    ],
 )
 def test_terms_that_no_parser_takes_are_found(bad: str, tmp_path: Path) -> None:
     engine = DuckDBEngine()

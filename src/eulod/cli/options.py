@@ -35,6 +35,19 @@ fail_on = click.option(
     "--fail-on", type=click.Choice(FAIL_ON), default="violation", show_default=True, help="Least severity that fails."
 )
 
+config = click.option(
+    "--config",
+    type=click.Path(path_type=Path),
+    default=".",
+    show_default="eulod.toml here",
+    help="The dataset's eulod.toml, or its folder.",
+)
+engine = click.option(
+    "--engine", type=click.Choice(("duckdb",)), default="duckdb", show_default=True, help="What runs the mapping."
+)
+threads = click.option("--threads", type=click.IntRange(min=1), help="Default: as many as the machine has.")
+memory_limit = click.option("--memory-limit", metavar="SIZE", help="Of the engine, such as 2GB; it spills to disk.")
+
 
 def stdout() -> IO[bytes]:
     """Standard output for bytes: UTF-8 and LF on every system."""

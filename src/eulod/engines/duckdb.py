@@ -162,10 +162,16 @@ class DuckDBEngine:
     def survey_csv(self, path: Path, *, columns: Sequence[str], dialect: Dialect) -> tuple[int, list[BrokenRecord]]:
         """Read every value of a CSV file once: how many records there are, and those that break the dialect."""
         name = self._name()
-        more = {"store_rejects": "true", "rejects_table": _text(f"{name}_rejects"), "rejects_scan": _text(f"{name}_scans")}
+        more = {
+            "store_rejects": "true",
+            "rejects_table": _text(f"{name}_rejects"),
+            "rejects_scan": _text(f"{name}_scans"),
+        }
         counted = ", ".join(f"count({_name(column)})" for column in columns)
         with _located():
-            found = self.connection.raw_sql(f"SELECT count(*), {counted} FROM {_csv(path, columns, dialect, more)}").fetchall()
+            found = self.connection.raw_sql(
+                f"SELECT count(*), {counted} FROM {_csv(path, columns, dialect, more)}"
+            ).fetchall()
         broken = self.connection.raw_sql(
             f"SELECT line, coalesce(column_name, ''), error_type::VARCHAR, coalesce(error_message, '') "
             f'FROM "{name}_rejects" ORDER BY line, column_idx'
@@ -246,8 +252,9 @@ class DuckDBEngine:
 
     def batches(self, table: ibis.Table, *, rows: int = 50_000) -> Iterator[pa.RecordBatch]:
         """Stream `table` as Arrow record batches of at most about `rows` rows."""
+        sql = ibis.to_sql(table, dialect="duckdb")
         with _located():
-            yield from self.connection.to_pyarrow_batches(table, chunk_size=rows)
+            yield from self.connection.raw_sql(sql).to_arrow_reader(rows)
 
     def read_lines(self, path: Path) -> ibis.Table:
         """Open a UTF-8 file as a text column `line`, one row per line without its LF; no line is empty."""

@@ -74,7 +74,9 @@ def _read(path: Path) -> Lookup:
     return Lookup(path.stem, tuple(header[1:]), tuple(keyed.values()))
 
 
-def _checked_key(path: Path, line: int, header: Sequence[str], row: Sequence[str], known: dict[str, tuple[str, ...]]) -> str:
+def _checked_key(
+    path: Path, line: int, header: Sequence[str], row: Sequence[str], known: dict[str, tuple[str, ...]]
+) -> str:
     place = Place(str(path), line)
     if len(row) != len(header):
         problem = f"{len(row)} cells where the header has {len(header)}"

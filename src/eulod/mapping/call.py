@@ -49,7 +49,9 @@ class _Defaults(dict[str, str]):
         import inspect
 
         parameters = inspect.signature(function.build).parameters
-        defaults = {name.rstrip("_"): str(parameters[name].default) for name in function.options if name in function.optional}
+        defaults = {
+            name.rstrip("_"): str(parameters[name].default) for name in function.options if name in function.optional
+        }
         super().__init__({**defaults, **{name.rstrip("_"): text for name, text in options.items()}})
 
 
@@ -101,7 +103,9 @@ def _applied(function: Function, columns: list[Value], options: Map[str, Any]) -
         if several is None:
             return function.build(*(value.build(table) for value in columns), **options)
         others = [None if value is several else value.build(table) for value in columns]
-        return several.build(table).map(lambda item: function.build(*(item if o is None else o for o in others), **options))
+        return several.build(table).map(
+            lambda item: function.build(*(item if o is None else o for o in others), **options)
+        )
 
     return Value(build, origins, many=splits or several is not None, safe=function.safe)
 
@@ -133,4 +137,3 @@ def _note_missing(rows: Rows, key: Value, result: Value, on_missing: str, lookup
     if severity is not None:
         reason = f"not in the table '{lookup.name}'"
         rows.check(key, result, code="L001", severity=severity, reason=reason, place=call.place)
-

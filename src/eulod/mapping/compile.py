@@ -5,7 +5,7 @@ Each triples map makes one scan of its source: the subject once, an array of pre
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,7 +15,7 @@ import ibis
 from eulod.mapping.call import compile_call
 from eulod.mapping.errors import UnknownSource, nearest
 from eulod.mapping.rows import Rows
-from eulod.mapping.term_map import Constant, Expression, FunctionCall, Reference, TermMap
+from eulod.mapping.term_map import Constant, Expression, FunctionCall, Reference, Template, TermMap
 from eulod.mapping.terms import TermCompiler
 from eulod.mapping.triples_map import (
     Field,
@@ -104,10 +104,15 @@ class Compiler:
     records: dict[str, Records] = field(default_factory=dict)
     rows: dict[str, Rows] = field(default_factory=dict)
 
-    def compiled(self) -> Iterator[CompiledMap]:
-        """Each triples map in turn, compiled. Raises MappingError and SourceError subclasses."""
+    def compiled(self, *, about: Collection[str] | None = None) -> Iterator[CompiledMap]:
+        """Each triples map in turn, compiled; with `about`, only those that can describe one of these subjects.
+
+        Subjects are N-Quads text. Raises MappingError and SourceError subclasses.
+        """
         for triples_map in self.mapping.triples_maps:
-            yield self.compile_map(triples_map)
+            start = "<" + subject_start(triples_map)
+            if about is None or any(subject.startswith(start) for subject in about):
+                yield self.compile_map(triples_map)
 
     def rows_of(self, name: str, place: Any) -> Rows:
         """The rows of a source or view, compiled once."""
@@ -160,11 +165,13 @@ class Compiler:
             return compile_call(expression, rows, lambda part: self.value(part, rows, expression.place), folder)
         return joined([self.value(part, rows, place) for part in expression.parts])
 
-    def terms(self, rows: Rows, place: Any) -> TermCompiler:
-        def compile(expression: Expression) -> Value:
+    def terms(self, triples_map: TriplesMap, rows: Rows) -> TermCompiler:
+        """What compiles the term maps of `triples_map` over `rows`."""
+
+        def compile(expression: Expression, place: Place) -> Value:
             return self.value(expression, rows, place)
 
-        return TermCompiler(rows, compile, self.base, self.strict)
+        return TermCompiler(rows, compile, triples_map.base or self.base, self.strict)
 
     def compile_map(self, triples_map: TriplesMap) -> CompiledMap:
         """One triples map over its rows."""
@@ -172,7 +179,7 @@ class Compiler:
         if triples_map.condition is not None:
             holds = self.value(triples_map.condition, rows, triples_map.place)
             rows.table = rows.settle().filter(holds.build(rows.settle()))
-        terms = self.terms(rows, triples_map.place)
+        terms = self.terms(triples_map, rows)
         subject = terms.term(triples_map.subject)
         arms = [arm for entry in triples_map.predicate_objects for arm in self.arms(entry, triples_map, rows, terms)]
         rows.settle()
@@ -181,7 +188,7 @@ class Compiler:
     def arms(self, entry: PredicateObjectMap, owner: TriplesMap, rows: Rows, terms: TermCompiler) -> Iterator[Arm]:
         condition = None if entry.condition is None else self.value(entry.condition, rows, entry.place)
         before = len(rows.checks)
-        graphs = [terms.term(graph) for graph in entry.graphs or owner.graphs] or [None]
+        graphs = [self.graph(graph, terms) for graph in entry.graphs or owner.graphs] or [None]
         predicates = [terms.term(predicate) for predicate in entry.predicates]
         for object_map in entry.objects:
             made = self.object(object_map, owner, rows, terms)
@@ -190,6 +197,10 @@ class Compiler:
                 for graph in graphs:
                     yield Arm(pair, graph, object_map.place)
         rows.checks[before:] = [_where_checked(check, condition) for check in rows.checks[before:]]
+
+    def graph(self, term_map: TermMap, terms: TermCompiler) -> Value | None:
+        """The graph that a graph map names, None for the default graph."""
+        return None if term_map.expression == Constant(DEFAULT_GRAPH) else terms.term(term_map)
 
     def object(self, entry: TermMap | ParentTriplesMap, owner: TriplesMap, rows: Rows, terms: TermCompiler) -> Value:
         return terms.term(entry) if isinstance(entry, TermMap) else self.parent_subject(entry, owner, rows)
@@ -202,12 +213,12 @@ class Compiler:
             raise UnknownSource(f"no triples map '{entry.triples_map}'", place=entry.place, help=help)
         parent = parents[entry.triples_map]
         if not entry.joins:
-            return self.terms(rows, entry.place).term(parent.subject)
+            return self.terms(parent, rows).term(parent.subject)
         return self.joined_subject(entry, parent, rows)
 
     def joined_subject(self, entry: ParentTriplesMap, parent: TriplesMap, rows: Rows) -> Value:
         other = self.rows_of(parent.source, entry.place).copy()
-        subject = self.terms(other, parent.place).term(parent.subject)
+        subject = self.terms(parent, other).term(parent.subject)
         rows.joins += 1
         name, keys = f"parent:{rows.joins}", [f"parent:{rows.joins}:{n}" for n in range(len(entry.joins))]
         parent_keys = {k: self.value(j.parent, other, j.place).build(other.settle()) for k, j in zip(keys, entry.joins, strict=True)}
@@ -218,6 +229,13 @@ class Compiler:
         rows.table = left.left_join(grouped, [left[f"{k}:child"] == grouped[k] for k in keys]).drop(*keys)
         origins = frozenset().union(*(self.value(j.child, rows, j.place).origins for j in entry.joins))
         return Value(lambda table: table[name], origins, many=True)
+
+
+def subject_start(triples_map: TriplesMap) -> str:
+    """The text that every subject IRI of a triples map begins with; '' where that depends on the record."""
+    expression = triples_map.subject.expression
+    first = expression.parts[0] if isinstance(expression, Template) else expression
+    return first.value if isinstance(first, Constant) and ":" in first.value else ""
 
 
 def _where_checked(check: Check, condition: Value | None) -> Check:

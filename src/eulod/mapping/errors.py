@@ -32,6 +32,12 @@ class UnknownSource(MappingError):
     code = "M004"
 
 
+class UnsupportedMapping(MappingError):
+    """A mapping uses a part of RML that eulod does not run."""
+
+    code = "M005"
+
+
 class UnknownReference(MappingError):
     """A term map reads a column or field that its source or view does not have."""
 

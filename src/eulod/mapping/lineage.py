@@ -57,7 +57,7 @@ def origins(compiler: Compiler, subjects: Sequence[str]) -> tuple[Origin, ...]:
     `compiler` must keep lineage. One scan for each triples map.
     """
     asked = compiler.engine.from_columns({_SUBJECT: sorted(set(subjects))})
-    found = {origin for compiled in compiler.compiled() for origin in _of_map(compiler, compiled, asked)}
+    found = {origin for compiled in compiler.compiled(about=subjects) for origin in _of_map(compiler, compiled, asked)}
     return tuple(sorted(found))
 
 

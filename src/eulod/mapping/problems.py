@@ -55,7 +55,9 @@ def _problem(check: Check, source: str, file: str, record: int, value: str) -> P
     column = ", ".join(sorted(check.origins))
     rejects = check.severity is Severity.REJECT
     place = check.place
-    return Problem(source, file, record, column, value, check.code, check.reason, rejects, 0, place.file, place.line or 0)
+    return Problem(
+        source, file, record, column, value, check.code, check.reason, rejects, 0, place.file, place.line or 0
+    )
 
 
 def rejected_records(engine: DuckDBEngine, problems: tuple[Problem, ...]) -> dict[str, ibis.Table]:

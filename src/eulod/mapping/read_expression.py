@@ -73,7 +73,9 @@ class ExpressionReader:
         short = _CALL.fullmatch(name.strip())
         if short:
             return self.inline_call(short, line)
-        return FunctionCall(self.expand(name, line), tuple(self.parameters(entry.get("parameters"), line)), Place(self.file, line))
+        return FunctionCall(
+            self.expand(name, line), tuple(self.parameters(entry.get("parameters"), line)), Place(self.file, line)
+        )
 
     def parameters(self, listed: Any, line: int) -> list[tuple[str, Expression]]:
         if isinstance(listed, YamlMap):
@@ -135,7 +137,11 @@ class ExpressionReader:
     def long_object(self, entry: YamlMap, line: int) -> TermMap:
         expression = self.read(entry["value"] if "value" in entry else entry, line)
         if entry.get("type") == "iri" or str(entry.get("value") or "").endswith("~iri"):
-            return self.resource(entry["value"], line) if "value" in entry else TermMap(expression, TermType.IRI, Place(self.file, line))
+            return (
+                self.resource(entry["value"], line)
+                if "value" in entry
+                else TermMap(expression, TermType.IRI, Place(self.file, line))
+            )
         language = None if entry.get("language") is None else self.read(entry["language"], line)
         datatype = None if entry.get("datatype") is None else self.resource(entry["datatype"], line).expression
         return TermMap(expression, TermType.LITERAL, Place(self.file, line), language, datatype)
@@ -149,7 +155,11 @@ class ExpressionReader:
 
     def expand_start(self, template: Template) -> Template:
         first = template.parts[0]
-        if isinstance(first, Constant) and (found := _COMPACT.fullmatch(first.value)) and found["prefix"] in self.prefixes:
+        if (
+            isinstance(first, Constant)
+            and (found := _COMPACT.fullmatch(first.value))
+            and found["prefix"] in self.prefixes
+        ):
             return Template((Constant(self.prefixes[found["prefix"]] + found["local"]), *template.parts[1:]))
         return template
 

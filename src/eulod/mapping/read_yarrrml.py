@@ -78,7 +78,9 @@ class _Reader:
             raise self.syntax(f"unknown reference formulation '{formulation}'", entry.line, help)
         if not entry.get("access"):
             raise self.syntax(f"the source '{name}' has no access", entry.line, "add access: with the file's name")
-        options = {key: str(value or "") for key, value in entry.items() if key in ("delimiter", "encoding", "null", "quote")}
+        options = {
+            key: str(value or "") for key, value in entry.items() if key in ("delimiter", "encoding", "null", "quote")
+        }
         return LogicalSource(name, entry["access"], formulation, self.place(entry.line), entry.get("iterator"), options)
 
     def view(self, name: str, entry: YamlMap, line: int) -> View:
@@ -105,7 +107,9 @@ class _Reader:
             raise self.syntax(f"the mapping '{name}' needs sources and subjects", line, "add the missing key")
         condition = self.condition(entry)
         graphs = self.graphs(entry)
-        pairs = tuple(self.predicate_object(pair, at) for pair, at in _with_lines(self.either(entry, "predicateobjects", "po")))
+        pairs = tuple(
+            self.predicate_object(pair, at) for pair, at in _with_lines(self.either(entry, "predicateobjects", "po"))
+        )
         for source in sources:
             for subject, at in _with_lines(subjects):
                 subject_map = self.expressions.resource(subject, at)
@@ -116,7 +120,9 @@ class _Reader:
             return None
         call = self.expressions.read(entry["condition"], entry.lines["condition"])
         if not isinstance(call, FunctionCall):
-            raise self.syntax("the condition is no function", entry.lines["condition"], "call a function, e.g. fn:equal")
+            raise self.syntax(
+                "the condition is no function", entry.lines["condition"], "call a function, e.g. fn:equal"
+            )
         return call
 
     def graphs(self, entry: YamlMap) -> tuple[TermMap, ...]:
@@ -127,13 +133,17 @@ class _Reader:
         if isinstance(entry, YamlList):
             return self.short_pair(entry, line)
         self.check_keys(entry, _PREDICATE_OBJECT)
-        predicates = tuple(self.predicate(value, at) for value, at in _with_lines(self.either(entry, "predicates", "p"), line))
+        predicates = tuple(
+            self.predicate(value, at) for value, at in _with_lines(self.either(entry, "predicates", "p"), line)
+        )
         objects = tuple(self.object(value, at) for value, at in _with_lines(self.either(entry, "objects", "o"), line))
         return PredicateObjectMap(predicates, objects, self.graphs(entry), self.condition(entry), self.place(line))
 
     def short_pair(self, entry: YamlList, line: int) -> PredicateObjectMap:
         if len(entry) not in (2, 3):
-            raise self.syntax("a short predicate and object has two or three parts", line, "write [predicate, object, type]")
+            raise self.syntax(
+                "a short predicate and object has two or three parts", line, "write [predicate, object, type]"
+            )
         predicates = tuple(self.predicate(value, line) for value in _listed(entry[0]))
         objects = tuple(self.object(YamlList_of(value, entry[2:], line), line) for value in _listed(entry[1]))
         if _is_type(predicates):
@@ -160,7 +170,9 @@ class _Reader:
     def join(self, condition: YamlMap, line: int) -> Join:
         parameters = dict((str(pair[0]), pair[1]) for pair in condition.get("parameters") or [])
         if set(parameters) != {"str1", "str2"}:
-            raise self.syntax("a join needs the parameters str1 and str2", line, "write [[str1, $(child)], [str2, $(parent)]]")
+            raise self.syntax(
+                "a join needs the parameters str1 and str2", line, "write [[str1, $(child)], [str2, $(parent)]]"
+            )
         child, parent = (self.expressions.read(parameters[key], line) for key in ("str1", "str2"))
         return Join(child, parent, self.place(line))
 
@@ -185,7 +197,9 @@ class _Reader:
         for key in entry:
             if key not in known:
                 place = self.place(entry.lines[key])
-                raise UnknownKey(f"unknown key '{key}'; there are: {', '.join(known)}", place=place, help=nearest(key, known))
+                raise UnknownKey(
+                    f"unknown key '{key}'; there are: {', '.join(known)}", place=place, help=nearest(key, known)
+                )
 
     def place(self, line: int) -> Place:
         return Place(self.file, line)

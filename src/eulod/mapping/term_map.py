@@ -44,12 +44,22 @@ class FunctionCall:
 Expression = Constant | Reference | Template | FunctionCall
 
 
-class TermType(Enum):
-    """What kind of term an expression makes."""
+DEFAULT_GRAPH = "http://w3id.org/rml/defaultGraph"
+"""The constant that stands for the default graph."""
 
-    IRI = "iri"
+
+class TermType(Enum):
+    """What kind of term an expression makes.
+
+    What a template puts into an IRI is encoded where an IRI may not hold it, into a URI also where it is no ASCII, into an
+    unsafe IRI never.
+    """
+
+    IRI = "IRI"
+    URI = "URI"
+    UNSAFE_IRI = "unsafe IRI"
     LITERAL = "literal"
-    BLANK_NODE = "blank"
+    BLANK_NODE = "blank node"
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,7 +106,11 @@ class TermCompiler:
         def build(table: ibis.Table) -> Any:
             end = suffix.build(table)
             text = value.build(table)
-            return text.map(lambda item: literal_term(item, end, engine=engine)) if value.many else literal_term(text, end, engine=engine)
+            return (
+                text.map(lambda item: literal_term(item, end, engine=engine))
+                if value.many
+                else literal_term(text, end, engine=engine)
+            )
 
         return replace(value, build=build, origins=value.origins | suffix.origins, constant=None)
 

@@ -76,7 +76,10 @@ class PredicateObjectMap:
 
 @dataclass(frozen=True, slots=True)
 class TriplesMap:
-    """How one kind of resource is described from the records of one source or view."""
+    """How one kind of resource is described from the records of one source or view.
+
+    Relative IRIs are resolved against `base` where there is one, else against the base of the run.
+    """
 
     name: str
     source: str
@@ -85,6 +88,7 @@ class TriplesMap:
     predicate_objects: tuple[PredicateObjectMap, ...]
     condition: FunctionCall | None
     place: Place
+    base: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,9 @@ class CsvOption(SourceError):
     code = "S004"
 
 
-def read_csv(engine: DuckDBEngine, source: LogicalSource, folder: Path, *, lineage: bool, skip: bool = False) -> Records:
+def read_csv(
+    engine: DuckDBEngine, source: LogicalSource, folder: Path, *, lineage: bool, skip: bool = False
+) -> Records:
     """Open the CSV files of `source`; nothing is read but their header lines.
 
     Raises MissingSource, CsvHeader or CsvOption. Records that break the dialect raise when the table runs, or are passed

@@ -51,7 +51,9 @@ def _step(step: str) -> str:
     return '."' + name.replace('"', '\\"') + '"'
 
 
-def read_json(engine: DuckDBEngine, source: LogicalSource, folder: Path, *, lineage: bool, skip: bool = False) -> Records:
+def read_json(
+    engine: DuckDBEngine, source: LogicalSource, folder: Path, *, lineage: bool, skip: bool = False
+) -> Records:
     """Open the JSON files of `source` as a table of records.
 
     Raises MissingSource or UnsupportedPath. Malformed JSON raises when the table runs.

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 _READERS = dict(zip(FORMATS, (read_csv, read_json, read_yaml_records), strict=True))
 
 
-def open_source(engine: DuckDBEngine, source: LogicalSource, folder: Path, *, lineage: bool = False, skip: bool = False) -> Records:
+def open_source(
+    engine: DuckDBEngine, source: LogicalSource, folder: Path, *, lineage: bool = False, skip: bool = False
+) -> Records:
     """The records of `source`, whose files are named relative to `folder`.
 
     With `lineage` the table also says which file and record each row is; with `skip`, records of CSV files that break the

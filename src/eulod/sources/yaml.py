@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 LINE = "@line"
 
 
-def read_yaml_records(engine: DuckDBEngine, source: LogicalSource, folder: Path, *, lineage: bool, skip: bool = False) -> Records:
+def read_yaml_records(
+    engine: DuckDBEngine, source: LogicalSource, folder: Path, *, lineage: bool, skip: bool = False
+) -> Records:
     """Open the YAML files of `source`; hand-kept and small, they are read whole.
 
     Raises MissingSource or YamlSyntax.

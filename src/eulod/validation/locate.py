@@ -16,7 +16,9 @@ def located(report: Report, compilers: Iterable[Compiler]) -> Report:
 
     The place is the record that states the value found, else one that states the path, else one that describes the node.
     """
-    focus_nodes = sorted({finding.focus_node for finding in report.findings if finding.focus_node and not finding.place})
+    focus_nodes = sorted(
+        {finding.focus_node for finding in report.findings if finding.focus_node and not finding.place}
+    )
     if not focus_nodes:
         return report
     found: dict[str, list[Origin]] = {}

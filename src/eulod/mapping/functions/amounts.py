@@ -20,7 +20,9 @@ def amount(value: ir.StringValue, *, decimal: str = ".", grouping: str = "", uni
     A grouping mark of one space stands for every kind of space.
     """
     mark = _SPACES if grouping == " " else re.escape(grouping)
-    number = value.re_replace(rf"^\s*(?:{re.escape(unit)})?\s*|\s*(?:{re.escape(unit)})?\s*$", "") if unit else value.strip()
+    number = (
+        value.re_replace(rf"^\s*(?:{re.escape(unit)})?\s*|\s*(?:{re.escape(unit)})?\s*$", "") if unit else value.strip()
+    )
     groups = rf"[0-9]{{1,3}}(?:{mark}[0-9]{{3}})+|" if grouping else ""
     pattern = rf"^[+-]?(?:{groups}[0-9]+)(?:{re.escape(decimal)}[0-9]+)?$"
     plain = number.re_replace(mark, "") if grouping else number

@@ -1,0 +1,96 @@
+"""One RML document as statements by subject, each with its line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from eulod.errors import Place
+from eulod.mapping.errors import MappingSyntax, UnknownKey, nearest
+from eulod.mapping.rml_lines import statement_lines
+from eulod.mapping.rml_vocabulary import TYPE, is_of_mappings, word
+from eulod.rdf_document import read_quads
+
+Term = ox.NamedNode | ox.BlankNode | ox.Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """One object of a statement, with the place where it is stated."""
+
+    term: Term
+    place: Place
+
+    @property
+    def text(self) -> str:
+        """The IRI, label or lexical form."""
+        return self.term.value
+
+    @property
+    def word(self) -> str:
+        """The local name in the RML vocabularies, or the whole text."""
+        return word(self.term.value)
+
+
+class RmlDocument:
+    """The statements of a mapping in the order of its file, predicates by their local names."""
+
+    def __init__(self, path: Path) -> None:
+        """Read the Turtle file `path`. Raises RdfError subclasses with file, line and character."""
+        self.file = str(path)
+        self.statements: dict[Term, dict[str, list[Stated]]] = {}
+        self.begins: dict[Term, int] = {}
+        quads = list(read_quads(path, stated="ttl"))
+        lines = statement_lines(path.read_bytes(), path.resolve().as_uri())
+        for quad, line in zip(quads, lines, strict=True):
+            by_name = self.statements.setdefault(quad.subject, {})  # type: ignore[arg-type]
+            by_name.setdefault(word(quad.predicate.value), []).append(self.stated(quad.object, line.object))
+            start = line.object if isinstance(quad.subject, ox.BlankNode) else line.subject
+            self.begins.setdefault(quad.subject, start)  # type: ignore[arg-type]
+
+    def stated(self, term: object, line: int) -> Stated:
+        """`term` at a line of this document."""
+        assert isinstance(term, Term)
+        return Stated(term, Place(self.file, line))
+
+    def subjects(self, *names: str) -> Iterator[Stated]:
+        """Every subject of a statement with one of the predicates `names`, in the order of the file."""
+        for term, by_name in self.statements.items():
+            if any(name in by_name for name in names):
+                yield self.described(term)
+
+    def described(self, term: Term) -> Stated:
+        """`term` at the line where its description begins."""
+        return self.stated(term, self.begins[term])
+
+    def all(self, subject: Stated, *names: str) -> list[Stated]:
+        """What is stated of `subject` with the predicates `names`."""
+        by_name = self.statements.get(subject.term, {})
+        return [entry for name in names for entry in by_name.get(name, [])]
+
+    def one(self, subject: Stated, *names: str) -> Stated | None:
+        """The only thing that is stated of `subject` with the predicates `names`. Raises MappingSyntax when several."""
+        found = self.all(subject, *names)
+        if len(found) > 1:
+            problem = f"{' or '.join(names)} stands {len(found)} times"
+            raise MappingSyntax(problem, place=found[1].place, help="keep one of them")
+        return found[0] if found else None
+
+    def needed(self, subject: Stated, *names: str) -> Stated:
+        """As `one`, where there must be one. Raises MappingSyntax."""
+        found = self.one(subject, *names)
+        if found is None:
+            help = f"add {names[0]} to it"
+            raise MappingSyntax(f"there is no {' or '.join(names)}", place=subject.place, help=help)
+        return found
+
+    def check(self, subject: Stated, known: tuple[str, ...]) -> None:
+        """Refuse what a mapping language says of `subject` beyond `known`. Raises UnknownKey."""
+        for name, entries in self.statements.get(subject.term, {}).items():
+            foreign = is_of_mappings(name) or ":" not in name
+            if name not in known and foreign and name != TYPE:
+                problem = f"unknown property '{name}'; there are: {', '.join(known)}"
+                raise UnknownKey(problem, place=entries[0].place, help=nearest(name, known))

@@ -1,0 +1,167 @@
+"""Term maps and function executions of RML, read into the mapping model.
+
+Source: https://kg-construct.github.io/rml-core/spec/docs/#term-maps and https://kg-construct.github.io/rml-fnml/spec/docs/
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from collections.abc import Iterator
+
+import pyoxigraph as ox
+
+from eulod.mapping.errors import FunctionParameters, MappingSyntax, UnsupportedMapping, nearest
+from eulod.mapping.functions.registry import FN
+from eulod.mapping.rml_document import RmlDocument, Stated
+from eulod.mapping.rml_template import read_template
+from eulod.mapping.rml_vocabulary import EXECUTION, EXPRESSION, INPUT, TERM, word
+from eulod.mapping.term_map import Constant, Expression, FunctionCall, Reference, TermMap, TermType
+
+_KINDS = ("constant", "functionExecution", "reference", "template")
+_TERM_TYPES = {
+    "BlankNode": TermType.BLANK_NODE,
+    "IRI": TermType.IRI,
+    "Literal": TermType.LITERAL,
+    "URI": TermType.URI,
+    "UnsafeIRI": TermType.UNSAFE_IRI,
+}
+_RESULT = f"{FN}result"
+_STRING = "http://www.w3.org/2001/XMLSchema#string"
+
+
+class TermReader:
+    """Reads the term maps of one RML document."""
+
+    def __init__(self, document: RmlDocument) -> None:
+        self.document = document
+        self.open: list[Stated] = []
+
+    def term_maps(self, owner: Stated, name: str, known: tuple[str, ...] = TERM) -> Iterator[TermMap]:
+        """Subject, predicate or graph maps: those stated as `name`, and constants; IRIs unless they say otherwise."""
+        for stated in self.document.all(owner, name):
+            yield self.constant(stated, None)
+        for stated in self.document.all(owner, f"{name}Map"):
+            yield self.term_map(stated, TermType.IRI, known)
+
+    def term_map(self, node: Stated, usual: TermType | None, known: tuple[str, ...]) -> TermMap:
+        """One term map; `usual` is its term type where it states none, None for that of its expression."""
+        self.document.check(node, known)
+        stated = self.document.one(node, "termType")
+        term_type = None if stated is None else self.term_type(stated)
+        entry = self.document.one(node, *_KINDS)
+        if entry is not None and "constant" in self.document.statements[node.term]:
+            return self.constant(entry, term_type)
+        if entry is None and term_type is TermType.BLANK_NODE:
+            help = "give it a template of what tells its records apart"
+            raise UnsupportedMapping("a blank node map without an expression", place=node.place, help=help)
+        expression = self.expression(node)
+        language, datatype = self.part(node, "language"), self.part(node, "datatype")
+        if term_type is None:
+            term_type = TermType.LITERAL if language or datatype else usual or _usual(entry, self.document, node)
+        place = node.place if entry is None else entry.place
+        return TermMap(expression, term_type, place, language, datatype)
+
+    def term_type(self, stated: Stated) -> TermType:
+        if stated.word not in _TERM_TYPES:
+            help = nearest(stated.word, _TERM_TYPES)
+            raise UnsupportedMapping(f"the term type '{stated.word}' is not known", place=stated.place, help=help)
+        return _TERM_TYPES[stated.word]
+
+    def constant(self, stated: Stated, term_type: TermType | None) -> TermMap:
+        """The same term for every record."""
+        term, place = stated.term, stated.place
+        if isinstance(term, ox.BlankNode):
+            raise MappingSyntax("a blank node is no constant", place=place, help="write an IRI or a literal")
+        own = TermType.LITERAL if isinstance(term, ox.Literal) else TermType.IRI
+        if (term_type or own) is not own:
+            problem = f"the constant '{term.value}' is no {term_type.value if term_type else ''}"
+            raise MappingSyntax(problem, place=place, help="remove the term type, or use a template")
+        if isinstance(term, ox.NamedNode):
+            return TermMap(Constant(term.value), TermType.IRI, place)
+        language = Constant(term.language) if term.language else None
+        plain = language is not None or term.datatype.value == _STRING
+        datatype = None if plain else Constant(term.datatype.value)
+        return TermMap(Constant(term.value), TermType.LITERAL, place, language, datatype)
+
+    def part(self, node: Stated, name: str) -> Expression | None:
+        """The language or datatype of a term map, stated as such or with a map of its own."""
+        entry = self.document.one(node, name, f"{name}Map")
+        if entry is None:
+            return None
+        if name in self.document.statements[node.term]:
+            return Constant(entry.text)
+        self.document.check(entry, TERM)
+        return self.expression(entry)
+
+    def expression(self, node: Stated) -> Expression:
+        """What an expression map says: a constant, template, reference or function."""
+        entry = self.document.needed(node, *_KINDS)
+        name = next(name for name in _KINDS if name in self.document.statements[node.term])
+        if name == "functionExecution":
+            return self.execution(entry, node)
+        if name == "template":
+            return read_template(entry.text, entry.place)
+        return Reference(entry.text) if name == "reference" else Constant(entry.text)
+
+    def child(self, owner: Stated, name: str) -> Expression:
+        """An expression stated as the reference `name`, or with an expression map."""
+        entry = self.document.needed(owner, name, f"{name}Map")
+        if name in self.document.statements[owner.term]:
+            return Reference(entry.text)
+        self.document.check(entry, EXPRESSION)
+        return self.expression(entry)
+
+    def call(self, node: Stated) -> FunctionCall:
+        """A condition: an expression map that executes a function."""
+        self.document.check(node, TERM)
+        return self.execution(self.document.needed(node, "functionExecution"), node)
+
+    def execution(self, node: Stated, owner: Stated) -> FunctionCall:
+        """A function with its inputs; `owner` may state which of its results is meant."""
+        self.document.check(node, EXECUTION)
+        function = self.constant_of(node, "function")
+        with self.entered(node):
+            inputs = tuple(self.input(entry) for entry in self.document.all(node, "input"))
+        if function.text.startswith(FN):
+            self.check_return(owner)
+        return FunctionCall(function.text, inputs, function.place)
+
+    @contextmanager
+    def entered(self, node: Stated) -> Iterator[None]:
+        if any(node.term == other.term for other in self.open):
+            raise MappingSyntax("the function is an input of its own", place=node.place, help="break the circle")
+        self.open.append(node)
+        yield
+        self.open.pop()
+
+    def input(self, node: Stated) -> tuple[str, Expression]:
+        self.document.check(node, INPUT)
+        parameter = self.constant_of(node, "parameter").text.removeprefix(FN)
+        value = self.document.needed(node, "inputValue", "inputValueMap")
+        if "inputValue" in self.document.statements[node.term]:
+            return parameter, Constant(value.text)
+        self.document.check(value, TERM)
+        return parameter, self.expression(value)
+
+    def constant_of(self, node: Stated, name: str) -> Stated:
+        """What is stated as `name`, or as the constant of its map."""
+        entry = self.document.needed(node, name, f"{name}Map")
+        if name in self.document.statements[node.term]:
+            return entry
+        if (constant := self.document.one(entry, "constant")) is None:
+            help = "give it an rml:constant"
+            raise UnsupportedMapping(f"a {name}Map that is no constant", place=entry.place, help=help)
+        return constant
+
+    def check_return(self, owner: Stated) -> None:
+        if self.document.all(owner, "return", "returnMap"):
+            result = self.constant_of(owner, "return")
+            if result.text != _RESULT:
+                problem = f"the function does not return '{result.text}'"
+                help = f"leave rml:return out, or write <{_RESULT}>"
+                raise FunctionParameters(problem, place=result.place, help=help)
+
+
+def _usual(entry: Stated | None, document: RmlDocument, node: Stated) -> TermType:
+    """The term type of an object map that states none: an IRI for a template, else a literal."""
+    return TermType.IRI if "template" in document.statements[node.term] else TermType.LITERAL
