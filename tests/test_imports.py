@@ -15,7 +15,7 @@ PACKAGE = ROOT / "src" / "eulod"
 ORDER = (
     ("errors",),
     ("shipped", "terms"),
-    ("rdf_document", "sparql_text", "yaml_document"),
+    ("rdf_document", "sparql_text", "toml_table", "yaml_document"),
     ("config",),
     ("engines",),
     ("sources",),
@@ -26,7 +26,7 @@ ORDER = (
     ("publication",),
     ("reports",),
     ("query",),
-    ("pipeline",),
+    ("checking", "explanation", "pipeline", "starting"),
     ("cli",),
 )
 RANK = {stage: rank for rank, stages in enumerate(ORDER) for stage in stages}

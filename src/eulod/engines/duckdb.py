@@ -15,7 +15,7 @@ import ibis.expr.types as ir
 from ibis.backends.duckdb import Backend
 
 from eulod.errors import EulodError, Place, SourceError
-from eulod.terms.iri import ENCODINGS, NEEDS_ENCODING
+from eulod.terms.iri import ENCODINGS, NEEDS_ENCODING, NEEDS_RARE_ENCODING
 from eulod.terms.literal import ESCAPES, NEEDS_ESCAPE
 
 if TYPE_CHECKING:
@@ -104,14 +104,21 @@ class DuckDBEngine:
         self.connection: Backend = ibis.duckdb.connect(str(database) if database else ":memory:", **settings)
         self._named = 0
         self._define("eulod_escaped", NEEDS_ESCAPE, ESCAPES)
-        self._define("eulod_iri_safe", NEEDS_ENCODING, ENCODINGS)
+        self._define("eulod_iri_safe", NEEDS_ENCODING, ENCODINGS, rare=NEEDS_RARE_ENCODING)
         self.connection.raw_sql("CREATE TEMP MACRO eulod_json_items(x, path) AS json_extract(x, path)::VARCHAR[]")
 
-    def _define(self, name: str, needed: str, replacements: Mapping[str, str]) -> None:
-        """Make `name` a function that replaces characters where the expression `needed` finds any."""
+    def _define(self, name: str, needed: str, replacements: Mapping[str, str], *, rare: str | None = None) -> None:
+        """Make `name` a function that replaces characters where the expression `needed` finds any.
+
+        Where `rare` finds one, each character that is `needed` is percent-encoded instead, one by one.
+        """
         replaced = "x"
         for character, replacement in replacements.items():
             replaced = f"replace({replaced}, chr({ord(character)}), {_text(replacement)})"
+        if rare is not None:
+            one = f"CASE WHEN regexp_matches(c, {_text(needed)}) THEN url_encode(c) ELSE c END"
+            every = f"array_to_string(list_transform(string_split(x, ''), lambda c: {one}), '')"
+            replaced = f"CASE WHEN regexp_matches(x, {_text(rare)}) THEN {every} ELSE {replaced} END"
         case = f"CASE WHEN regexp_matches(x, {_text(needed)}) THEN {replaced} ELSE x END"
         self.connection.raw_sql(f"CREATE OR REPLACE TEMP MACRO {name}(x) AS {case}")
 
@@ -223,6 +230,11 @@ class DuckDBEngine:
         written: ir.StringValue = _iri_safe(text)
         return written
 
+    def uri_safe(self, text: ir.StringValue) -> ir.StringValue:
+        """Texts with every character encoded but letters, digits and `-._~` of ASCII."""
+        written: ir.StringValue = _uri_safe(text)
+        return written
+
     def nfc(self, text: ir.StringValue) -> ir.StringValue:
         """Unicode normalisation form C."""
         normalised: ir.StringValue = _nfc(text)
@@ -309,6 +321,10 @@ def _escaped(text: str) -> str: ...
 
 @ibis.udf.scalar.builtin(name="eulod_iri_safe")
 def _iri_safe(text: str) -> str: ...
+
+
+@ibis.udf.scalar.builtin(name="url_encode")
+def _uri_safe(text: str) -> str: ...
 
 
 @ibis.udf.scalar.builtin(name="nfc_normalize")

@@ -12,10 +12,19 @@ from typing import TYPE_CHECKING, Any
 
 import ibis
 
+from eulod.errors import Place
 from eulod.mapping.call import compile_call
 from eulod.mapping.errors import UnknownSource, nearest
 from eulod.mapping.rows import Rows
-from eulod.mapping.term_map import Constant, Expression, FunctionCall, Reference, Template, TermMap
+from eulod.mapping.term_map import (
+    DEFAULT_GRAPH,
+    Constant,
+    Expression,
+    FunctionCall,
+    Reference,
+    Template,
+    TermMap,
+)
 from eulod.mapping.terms import TermCompiler
 from eulod.mapping.triples_map import (
     Field,

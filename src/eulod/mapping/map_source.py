@@ -11,7 +11,7 @@ from eulod.errors import Place
 from eulod.mapping.compile import CompiledMap, Compiler
 from eulod.mapping.errors import MappingSyntax
 from eulod.mapping.problems import find_problems, rejected_records
-from eulod.mapping.read_yarrrml import read_yarrrml
+from eulod.mapping.read_mapping import read_mapping
 from eulod.mapping.triples_map import Mapping
 from eulod.sources.logical_source import source_files
 from eulod.sources.problem import Problem
@@ -74,7 +74,7 @@ def map_source(
 
     Raises MappingError and SourceError subclasses; what is wrong with single records is in `problems`.
     """
-    document = read_yarrrml(mapping_file(mapping), externals=externals)
+    document = read_mapping(mapping_file(mapping), externals=externals)
     surveys = [survey(engine, source, input) for source in document.sources.values()]
     broken = tuple(problem for one in surveys for problem in one.problems)
 

@@ -21,7 +21,7 @@ _IRI = re.compile(r'[A-Za-z][A-Za-z0-9+.\-]*:[^\x00-\x20<>"{}|\\^`]*')
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 _LANGUAGE_IN_ENGINE = r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$"
 
-Compile = Callable[[Expression], Value]
+Compile = Callable[[Expression, Place], Value]
 
 
 class ConstantIri(MappingError):
@@ -41,17 +41,17 @@ class TermCompiler:
 
     def term(self, term_map: TermMap) -> Value:
         """The N-Quads text of the terms that `term_map` makes; null where it makes none."""
-        if term_map.term_type is TermType.IRI:
-            return self.iri(term_map.expression, term_map.place)
+        if term_map.term_type is TermType.LITERAL:
+            return self.literal(term_map)
         if term_map.term_type is TermType.BLANK_NODE:
-            return self.blank_node(term_map.expression)
-        return self.literal(term_map)
+            return self.blank_node(term_map)
+        return self.iri(term_map.expression, term_map.place, term_map.term_type)
 
-    def iri(self, expression: Expression, place: Place) -> Value:
+    def iri(self, expression: Expression, place: Place, term_type: TermType = TermType.IRI) -> Value:
         if isinstance(expression, Constant):
             return constant(f"<{self.constant_iri(expression.value, place)}>")
         if isinstance(expression, Template):
-            return self.template_iri(expression, place)
+            return self.template_iri(expression, place, term_type)
         return self.whole_iri(expression, place)
 
     def constant_iri(self, text: str, place: Place) -> str:
@@ -61,21 +61,24 @@ class TermCompiler:
             raise ConstantIri(f"'{text}' is no IRI", place=place, help="write an absolute IRI or declare its prefix")
         return absolute
 
-    def template_iri(self, template: Template, place: Place) -> Value:
+    def template_iri(self, template: Template, place: Place, term_type: TermType) -> Value:
         first, *rest = template.parts
         start = [constant("<" + self.constant_iri(first.value, place))] if isinstance(first, Constant) else []
         if not start:
             start, rest = [constant("<" + self.base)], list(template.parts)
-        return joined([*start, *(self.template_part(part) for part in rest), constant(">")])
+        return joined([*start, *(self.template_part(part, place, term_type) for part in rest), constant(">")])
 
-    def template_part(self, part: Constant | Reference) -> Value:
+    def template_part(self, part: Constant | Reference, place: Place, term_type: TermType) -> Value:
         if isinstance(part, Constant):
             return constant(part.value)
-        value = self.compile(part)
-        return value if value.safe else applied(value, self.rows.engine.iri_safe)
+        value = self.compile(part, place)
+        if value.safe or term_type is TermType.UNSAFE_IRI:
+            return value
+        engine = self.rows.engine
+        return applied(value, engine.uri_safe if term_type is TermType.URI else engine.iri_safe)
 
     def whole_iri(self, expression: Expression, place: Place) -> Value:
-        value = self.compile(expression)
+        value = self.compile(expression, place)
         if not self.strict:
             absolute = applied(value, lambda text: is_absolute(text).ifelse(text, ibis.literal(self.base) + text))
             return joined([constant("<"), absolute, constant(">")])
@@ -85,16 +88,16 @@ class TermCompiler:
             self.rows.check(value, checked, code="V002", severity=Severity.REJECT, reason=reason, place=place)
         return joined([constant("<"), checked, constant(">")])
 
-    def blank_node(self, expression: Expression) -> Value:
-        engine = self.rows.engine
-        return applied(self.compile(expression), lambda text: ibis.literal("_:b") + engine.sha256(text).left(20))
+    def blank_node(self, term_map: TermMap) -> Value:
+        engine, value = self.rows.engine, self.compile(term_map.expression, term_map.place)
+        return applied(value, lambda text: ibis.literal("_:b") + engine.sha256(text).left(20))
 
     def literal(self, term_map: TermMap) -> Value:
         if isinstance(term_map.expression, Constant):
             suffix = self.constant_suffix(term_map)
             if suffix is not None:
                 return constant(f'"{escape(term_map.expression.value)}"{suffix}')
-        value = self.compile(term_map.expression)
+        value = self.compile(term_map.expression, term_map.place)
         suffix, engine = self.suffix(term_map), self.rows.engine
         if isinstance(suffix, str):
             return applied(value, lambda text: literal_term(text, suffix, engine=engine, safe=value.safe))
@@ -133,7 +136,7 @@ class TermCompiler:
                 help = "write a BCP 47 tag such as en or pt-BR"
                 raise MappingSyntax(f"'{expression.value}' is no language tag", place=place, help=help)
             return "@" + expression.value
-        tag = self.compile(expression)
+        tag = self.compile(expression, place)
         checked = applied(tag, lambda text: text.re_search(_LANGUAGE_IN_ENGINE).ifelse(text, ibis.null("string")))
         reason = "no BCP 47 language tag"
         self.rows.check(tag, checked, code="V003", severity=Severity.REJECT, reason=reason, place=place)

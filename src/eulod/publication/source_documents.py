@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from eulod.terms.iri import iri_safe
 from eulod.terms.literal import escape
 from eulod.terms.prefixes import PREFIXES
 
@@ -38,7 +39,7 @@ def source_document_statements(document: SourceDocument, *, base: str) -> Iterat
 
     The document keeps its IRI; each retrieval has its own, with the first 12 digits of the file's SHA-256.
     """
-    stable = f"{base}id/source-document/{document.source}/{document.key}"
+    stable = f"{base}id/source-document/{document.source}/{iri_safe(document.key)}"
     retrieval = f"{stable}/{document.sha256[:12]}"
     checksum = f"{retrieval}/checksum"
     about = f"<{base}id/graph/about>"

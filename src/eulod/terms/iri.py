@@ -7,22 +7,34 @@ from __future__ import annotations
 
 import re
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-import ibis.expr.types as ir
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
 
-_UNRESERVED = (
-    r"A-Za-z0-9\-._~\x{A0}-\x{D7FF}\x{F900}-\x{FDCF}\x{FDF0}-\x{FFEF}\x{10000}-\x{1FFFD}\x{20000}-\x{2FFFD}"
-    r"\x{30000}-\x{3FFFD}\x{40000}-\x{DFFFD}\x{E1000}-\x{EFFFD}"
+_UCS_RANGES = (
+    *((0xA0, 0xD7FF), (0xF900, 0xFDCF), (0xFDF0, 0xFFEF)),
+    *((plane << 16, (plane << 16) + 0xFFFD) for plane in range(1, 14)),
+    (0xE1000, 0xEFFFD),
 )
+_UNRESERVED = r"A-Za-z0-9\-._~" + "".join(f"{chr(first)}-{chr(last)}" for first, last in _UCS_RANGES)
 NEEDS_ENCODING = f"[^{_UNRESERVED}]"
-"""A regular expression for texts that may not stand in an IRI as they are."""
+"""A regular expression, for Python and the engine, of the characters that may not stand in an IRI as they are."""
+NEEDS_RARE_ENCODING = f"[^\x01-\x7f{_UNRESERVED}]"
+"""The same beyond ASCII: private use, controls and what is no character."""
 ENCODINGS = MappingProxyType(
     {"%": "%25", **{chr(n): quote(chr(n), safe="") for n in range(0x01, 0x80) if not re.match(r"[\w\-.~%]", chr(n))}}
 )
 """What reserved characters and controls are written as; the percent sign comes first. Letters of every script stay."""
 _ABSOLUTE = r"^[A-Za-z][A-Za-z0-9+.\-]*:"
-_PUBLISHABLE = r'^(https?://[^\x00-\x20<>"{}|\\^`/?#]+|mailto:[^\x00-\x20<>"{}|\\^`]+)[^\x00-\x20<>"{}|\\^`]*$'
+_IN_HOST = rf"(?:[{_UNRESERVED}!$&'()*+,;=]|%[0-9A-Fa-f]{{2}})"
+_IN_PATH = rf"(?:[{_UNRESERVED}!$&'()*+,;=:@/]|%[0-9A-Fa-f]{{2}})"
+_AFTER_PATH = rf"(?:\?(?:{_IN_PATH}|\?)*)?(?:#(?:{_IN_PATH}|\?)*)?"
+_HTTP = rf"https?://(?:{_IN_HOST}+@)?{_IN_HOST}+(?::[0-9]+)?(?:/{_IN_PATH}*)?"
+_PUBLISHABLE = rf"(?:{_HTTP}|mailto:{_IN_PATH}+){_AFTER_PATH}"
+PUBLISHABLE = re.compile(_PUBLISHABLE)
+"""An http, https or mailto IRI, whole, with nothing in it that RFC 3987 does not allow."""
 
 
 def is_absolute(text: ir.StringValue) -> ir.BooleanValue:
@@ -32,4 +44,13 @@ def is_absolute(text: ir.StringValue) -> ir.BooleanValue:
 
 def is_publishable(text: ir.StringValue) -> ir.BooleanValue:
     """Say which texts are http, https or mailto IRIs without a character that an IRI may not hold."""
-    return text.re_search(_PUBLISHABLE)
+    return text.re_search(f"^(?:{_PUBLISHABLE})$")
+
+
+def iri_safe(text: str) -> str:
+    """A Python text with every character encoded that may not stand in an IRI; the engine does the same to columns.
+
+    >>> iri_safe("Győr & Pécs")
+    'Győr%20%26%20Pécs'
+    """
+    return re.sub(NEEDS_ENCODING, lambda found: quote(found[0], safe=""), text)
