@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import settings
+
+from eulod.config import read_settings
+from tests.exported import exported, full_settings
+from tests.shared import ROOT
 
 settings.register_profile("eulod", derandomize=True, deadline=None, database=None)
 settings.load_profile("eulod")
@@ -25,3 +31,21 @@ def update_golden(pytestconfig: pytest.Config) -> bool:
 def kills(pytestconfig: pytest.Config) -> int:
     """How many exports to kill."""
     return int(pytestconfig.getoption("--kills"))
+
+
+@pytest.fixture(scope="session")
+def records_release(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A release of the five records and the reference data."""
+    return exported(tmp_path_factory, "records", read_settings(ROOT), sources=("records", "reference"))
+
+
+@pytest.fixture(scope="session")
+def samples_release(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A release of what `make export` exports: every source, CORDIS and Sweden by their samples."""
+    return exported(tmp_path_factory, "samples", read_settings(ROOT))
+
+
+@pytest.fixture(scope="session")
+def full_release(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A release of every source with the real files of the shared folder; it takes two minutes, so mark the test slow."""
+    return exported(tmp_path_factory, "full", full_settings())

@@ -5,21 +5,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import yaml
-from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from yaml.events import AliasEvent, Event, MappingEndEvent, MappingStartEvent, ScalarEvent, SequenceEndEvent
 
 from eulod.errors import Place, SourceError
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NULLS = {"", "~", "null"}
-_CORE_TAGS = "tag:yaml.org,2002:"
+_DEEPEST = 100
 
 
 class YamlSyntax(SourceError):
-    """A YAML document is not well-formed, or uses what eulod refuses: aliases, tags, duplicate keys."""
+    """A YAML document is not well-formed, or uses what eulod refuses: aliases, tags, duplicate keys, deep nesting."""
 
     code = "S002"
 
@@ -53,67 +54,82 @@ def read_yaml(path: Path) -> Any:
     """
     text = _decoded(path)
     try:
-        node = yaml.compose(text, Loader=_LOADER)
+        return _Reader(str(path), yaml.parse(text, Loader=_LOADER)).document()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = Place(str(path), mark.line + 1 if mark else None)
-        raise YamlSyntax(
-            str(error.problem or error.context), place=place, help="correct the YAML syntax here"
-        ) from None
-    return None if node is None else _Reader(str(path)).read(node)
+        problem = str(error.problem or error.context)
+        raise YamlSyntax(problem, place=place, help="correct the YAML syntax here") from None
+    except yaml.reader.ReaderError as error:
+        place = Place(str(path), text.count("\n", 0, error.position) + 1)
+        help = "remove the character, or write it as an escape in double quotes"
+        raise YamlSyntax(f"found a character that YAML does not allow: {error.reason}", place=place, help=help) from None
 
 
 def _decoded(path: Path) -> str:
     try:
-        return path.read_bytes().decode("utf-8-sig")
+        content = path.read_bytes()
+        return content.decode("utf-8-sig")
+    except OSError as error:
+        raise YamlSyntax(f"it cannot be read: {error.strerror}", place=Place(str(path)), help="check the file") from None
     except UnicodeDecodeError as error:
-        problem = f"byte {error.start} is not UTF-8"
-        raise YamlSyntax(problem, place=Place(str(path)), help="save the file as UTF-8") from None
+        place = Place(str(path), error.object.count(b"\n", 0, error.start) + 1)
+        raise YamlSyntax("found bytes that are not UTF-8", place=place, help="save the file as UTF-8") from None
 
 
 class _Reader:
-    def __init__(self, file: str) -> None:
+    def __init__(self, file: str, events: Iterator[Event]) -> None:
         self.file = file
-        self.seen: set[int] = set()
+        self.events = events
 
-    def read(self, node: Node) -> Any:
-        if id(node) in self.seen:
-            raise self.refused(node, "an alias", "write the value out instead of repeating it with *")
-        self.seen.add(id(node))
-        if isinstance(node, ScalarNode):
-            return self.scalar(node)
-        if isinstance(node, MappingNode):
-            return self.mapping(node)
-        assert isinstance(node, SequenceNode)
-        return self.sequence(node)
+    def document(self) -> Any:
+        """The only document of the stream; None when there is none."""
+        next(self.events)
+        if isinstance(next(self.events), yaml.StreamEndEvent):
+            return None
+        found = self.value(next(self.events), 0)
+        next(self.events)
+        after = next(self.events)
+        if not isinstance(after, yaml.StreamEndEvent):
+            raise self.refused(after, "a second document", "put it into a file of its own")
+        return found
 
-    def scalar(self, node: ScalarNode) -> str | None:
-        self.check_tag(node)
-        return None if node.style is None and node.value in _NULLS else str(node.value)
+    def value(self, event: Event, depth: int) -> Any:
+        if isinstance(event, AliasEvent):
+            raise self.refused(event, f"the alias *{event.anchor}", "write the value out instead of repeating it")
+        if event.tag is not None:
+            raise self.refused(event, f"the tag {event.tag}", "remove the tag; values are read as text")
+        if isinstance(event, ScalarEvent):
+            return None if not event.style and event.value in _NULLS else str(event.value)
+        if depth == _DEEPEST:
+            raise self.refused(event, f"more than {_DEEPEST} levels", "write the document with fewer levels")
+        return self.mapping(event, depth) if isinstance(event, MappingStartEvent) else self.sequence(event, depth)
 
-    def mapping(self, node: MappingNode) -> YamlMap:
-        self.check_tag(node)
-        found = YamlMap(node.start_mark.line + 1)
-        for key, value in node.value:
-            name = self.read(key)
+    def mapping(self, start: Event, depth: int) -> YamlMap:
+        found = YamlMap(_line(start))
+        while not isinstance(event := next(self.events), MappingEndEvent):
+            name = self.key(event)
             if name in found:
-                raise self.refused(key, f"the key '{name}' a second time", "keep one of the two")
-            found[str(name)] = self.read(value)
-            found.lines[str(name)] = key.start_mark.line + 1
+                raise self.refused(event, f"the key '{name}' a second time", "keep one of the two")
+            found[name] = self.value(next(self.events), depth + 1)
+            found.lines[name] = _line(event)
         return found
 
-    def sequence(self, node: SequenceNode) -> YamlList:
-        self.check_tag(node)
-        found = YamlList(node.start_mark.line + 1)
-        for value in node.value:
-            found.append(self.read(value))
-            found.lines.append(value.start_mark.line + 1)
+    def key(self, event: Event) -> str:
+        if isinstance(event, ScalarEvent) and event.tag is None:
+            return str(event.value)
+        raise self.refused(event, "a key that is no plain text", "write the key as a text")
+
+    def sequence(self, start: Event, depth: int) -> YamlList:
+        found = YamlList(_line(start))
+        while not isinstance(event := next(self.events), SequenceEndEvent):
+            found.append(self.value(event, depth + 1))
+            found.lines.append(_line(event))
         return found
 
-    def check_tag(self, node: Node) -> None:
-        tag = str(node.tag or "")
-        if tag and not tag.startswith(_CORE_TAGS):
-            raise self.refused(node, f"the tag {tag}", "remove the tag; values are read as text")
+    def refused(self, event: Event, what: str, help: str) -> YamlSyntax:
+        return YamlSyntax(f"found {what}", place=Place(self.file, _line(event)), help=help)
 
-    def refused(self, node: Node, what: str, help: str) -> YamlSyntax:
-        return YamlSyntax(f"found {what}", place=Place(self.file, node.start_mark.line + 1), help=help)
+
+def _line(event: Event) -> int:
+    return int(event.start_mark.line) + 1

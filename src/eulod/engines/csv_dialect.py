@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """The marks of a CSV file: one delimiter character, the quote that is doubled to stand for itself, the encoding, and
-    the text that stands for null (the empty text always does).
+    """The marks of a CSV file: one delimiter character, the quote that is doubled to stand for itself, the encoding,
+    and the texts that stand for null besides the empty one.
 
     Source: https://www.w3.org/TR/tabular-data-model/#dialects
     """
@@ -16,4 +16,4 @@ class Dialect:
     delimiter: str = ","
     quote: str = '"'
     encoding: str = "utf-8"
-    null: str = ""
+    null: tuple[str, ...] = ()

@@ -14,6 +14,7 @@ import ibis
 import ibis.expr.types as ir
 from ibis.backends.duckdb import Backend
 
+from eulod.engines.csv_lines import lines_at
 from eulod.errors import EulodError, Place, SourceError
 from eulod.terms.iri import ENCODINGS, NEEDS_ENCODING, NEEDS_RARE_ENCODING
 from eulod.terms.literal import ESCAPES, NEEDS_ESCAPE
@@ -24,16 +25,20 @@ if TYPE_CHECKING:
     from eulod.engines.csv_dialect import Dialect
 
 _BROKEN_CSV = re.compile(r"CSV Error on Line: (\d+)")
+_UNREADABLE_CSV = "CSV Parser state machine"
+_FILE_OF_CSV = re.compile(r"^ *file ?= ?(?P<file>.+)$", re.MULTILINE)
 _BROKEN_JSON = re.compile(
-    r'Malformed JSON in file "(?P<file>.+)", at byte (?P<byte>\d+) in record/value (?P<record>\d+): (?P<reason>[^.\n]+)'
+    r'Malformed JSON in file "(?P<file>.+)", at byte (?P<byte>\d+) in record/value (?P<record>\d+): '
+    r"(?P<reason>[^.\n]+)"
 )
+_NO_ARRAY = re.compile(r'Expected top-level JSON array .* in file "(?P<file>.+)"')
 _NUMBERS_IN_JSON = r"""((?:"(?:[^"\\]|\\.)*"|[^"0-9\-])*)(-?[0-9][0-9.eE+\-]*|$)"""
 """Everything before a number, then the number or the end: strings are stepped over, so digits in them stay."""
 
 
 @dataclass(frozen=True, slots=True)
 class BrokenRecord:
-    """A record of a CSV file that breaks the dialect: its line, the column if known, DuckDB's kind of error and words."""
+    """A record of a CSV file that breaks the dialect: its line, the column if known, DuckDB's word for it and message."""
 
     line: int
     column: str
@@ -69,14 +74,24 @@ def _broken_source(message: str) -> BrokenSource | None:
     if found := _BROKEN_CSV.search(message):
         lines = message.splitlines()
         reason = next((line for line in lines[1:] if line.startswith(("Expected", "Value with", "Invalid"))), lines[0])
-        file = re.search(r"^  file ?= ?(.+)$", message, re.MULTILINE)
-        place = Place(file[1] if file else "the CSV file", int(found[1]))
+        place = Place(_file_of_csv(message), int(found[1]))
         return BrokenSource(reason, place=place, help="correct the record there, or the source's delimiter and quote")
+    if _UNREADABLE_CSV in message:
+        problem = "the lines end in different ways, or a quote stands where none may"
+        return BrokenSource(problem, place=Place(_file_of_csv(message)), help="end every line with LF, or every with CRLF")
+    if found := _NO_ARRAY.search(message):
+        help = "correct the iterator: $ stands for the whole document"
+        return BrokenSource("the document is no array, but the iterator is $[*]", place=Place(found["file"]), help=help)
     if found := _BROKEN_JSON.search(message):
-        place = Place(found["file"], record=int(found["record"]))
-        problem = f"{found['reason']} at byte {found['byte']}"
+        place = Place(found["file"], record=int(found["record"]) - 1)
+        problem = f"this is no JSON: {found['reason']} at byte {found['byte']} of the record"
         return BrokenSource(problem, place=place, help="correct the JSON there")
     return None
+
+
+def _file_of_csv(message: str) -> str:
+    found = _FILE_OF_CSV.search(message)
+    return found["file"] if found else "the CSV file"
 
 
 class DuckDBEngine:
@@ -106,6 +121,9 @@ class DuckDBEngine:
         self._define("eulod_escaped", NEEDS_ESCAPE, ESCAPES)
         self._define("eulod_iri_safe", NEEDS_ENCODING, ENCODINGS, rare=NEEDS_RARE_ENCODING)
         self.connection.raw_sql("CREATE TEMP MACRO eulod_json_items(x, path) AS json_extract(x, path)::VARCHAR[]")
+        keys = "list_transform(list_prepend(x::JSON, json_extract(x, '$..*')), lambda part: json_keys(part))"
+        twice = f"list_filter({keys}, lambda names: len(list_distinct(names)) < len(names))"
+        self.connection.raw_sql(f"CREATE TEMP MACRO eulod_json_repeats_key(x) AS len({twice}) > 0")
 
     def _define(self, name: str, needed: str, replacements: Mapping[str, str], *, rare: str | None = None) -> None:
         """Make `name` a function that replaces characters where the expression `needed` finds any.
@@ -136,6 +154,10 @@ class DuckDBEngine:
     def keep(self, table: ibis.Table) -> ibis.Table:
         """Run `table` once and keep its rows until the engine is closed."""
         return self.materialise(self._name(), table)
+
+    def drop(self, kept: ibis.Table) -> None:
+        """Forget rows that were kept."""
+        self.connection.raw_sql(f"DROP TABLE {_name(kept.get_name())}").fetchall()
 
     def table(self, name: str) -> ibis.Table:
         """The rows kept under `name`."""
@@ -180,10 +202,11 @@ class DuckDBEngine:
                 f"SELECT count(*), {counted} FROM {_csv(path, columns, dialect, more)}"
             ).fetchall()
         broken = self.connection.raw_sql(
-            f"SELECT line, coalesce(column_name, ''), error_type::VARCHAR, coalesce(error_message, '') "
-            f'FROM "{name}_rejects" ORDER BY line, column_idx'
+            f"SELECT line_byte_position, coalesce(column_name, ''), error_type::VARCHAR, coalesce(error_message, '') "
+            f'FROM "{name}_rejects" ORDER BY line_byte_position, column_idx'
         ).fetchall()
-        return found[0][0], [BrokenRecord(*row) for row in broken]
+        lines = lines_at(path, (row[0] for row in broken), encoding=dialect.encoding)
+        return found[0][0], [BrokenRecord(lines[position], *rest) for position, *rest in broken]
 
     def read_json(self, path: Path, *, array: bool) -> ibis.Table:
         """Open one JSON file as a text column `eulod:document` in which every number is written as a string.
@@ -192,10 +215,10 @@ class DuckDBEngine:
         """
         shape = "array" if array else "unstructured"
         numbers = _text(_NUMBERS_IN_JSON)
-        quoted = f"""regexp_replace(json::VARCHAR, {numbers}, '\\1"\\2"', 'g')"""
+        quoted = f"""regexp_replace(json::VARCHAR || ' ', {numbers}, '\\1"\\2"', 'g')"""
         size = max(path.stat().st_size, 1) + 1
         source = f"read_json_objects({_text(str(path))}, format = '{shape}', maximum_object_size = {size})"
-        return self._view(f'SELECT {quoted}[:-3] AS "eulod:document" FROM {source}')
+        return self._view(f'SELECT {quoted}[:-4] AS "eulod:document" FROM {source}')
 
     def _view(self, sql: str) -> ibis.Table:
         name = self._name()
@@ -215,6 +238,11 @@ class DuckDBEngine:
     def json_list(self, document: ir.StringValue, path: str) -> ir.ArrayValue:
         """The JSON texts that `path`, which has a wildcard, finds in each document."""
         found: ir.ArrayValue = _json_list(document, path)
+        return found
+
+    def json_repeats_key(self, document: ir.StringValue) -> ir.BooleanValue:
+        """Say in which documents an object has a key twice."""
+        found: ir.BooleanValue = _json_repeats(document)
         return found
 
     def escaped(self, text: ir.StringValue) -> ir.StringValue:
@@ -287,7 +315,7 @@ def _csv(path: Path, columns: Sequence[str], dialect: Dialect, more: Mapping[str
         "delim": _text(dialect.delimiter),
         "quote": _text(dialect.quote),
         "escape": _text(dialect.quote),
-        "nullstr": _text(dialect.null),
+        "nullstr": f"[{', '.join(_text(null) for null in dict.fromkeys(('', *dialect.null)))}]",
         "encoding": _text(dialect.encoding),
         "max_line_size": "16000000",
         **more,
@@ -313,6 +341,10 @@ def _json_texts(document: str, path: str) -> list[str]: ...
 
 @ibis.udf.scalar.builtin(name="eulod_json_items")
 def _json_list(document: str, path: str) -> list[str]: ...
+
+
+@ibis.udf.scalar.builtin(name="eulod_json_repeats_key")
+def _json_repeats(document: str) -> bool: ...
 
 
 @ibis.udf.scalar.builtin(name="eulod_escaped")

@@ -22,8 +22,11 @@ def authority_iri(table: str, code: str) -> str:
     """
     lookup = find_lookup(table, Path(), Place(table))
     column = lookup.columns.index("iri") + 1
-    key = normalize("NFC", code).strip().upper()
     for row in lookup.rows:
-        if row[0] == key:
+        if _comparable(row[0]) == _comparable(code):
             return row[column]
     raise UnknownCode(f"'{code}' is not in the table of {table} codes", help=f"write a code of the EU {table} table")
+
+
+def _comparable(code: str) -> str:
+    return normalize("NFC", code).strip().upper()

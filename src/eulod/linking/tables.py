@@ -32,16 +32,17 @@ class UnknownTable(LinkingError):
 
 @dataclass(frozen=True, slots=True)
 class Lookup:
-    """One lookup table: its name, its columns after the key, and its rows, the key normalised, as text."""
+    """One lookup table: its name, its columns after the key, and its rows, as text; the engine normalises the keys."""
 
     name: str
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
 
     def table(self, engine: DuckDBEngine) -> ibis.Table:
-        """The table with its `key` and its other columns; empty cells are null."""
+        """The table with its `key`, normalised, and its other columns; empty cells are null."""
         names = ("key", *self.columns)
-        return engine.from_columns({name: [row[i] or None for row in self.rows] for i, name in enumerate(names)})
+        table = engine.from_columns({name: [row[i] or None for row in self.rows] for i, name in enumerate(names)})
+        return table.mutate(key=normalised(engine, table.key))
 
 
 def normalised(engine: DuckDBEngine, key: ir.StringValue) -> ir.StringValue:
@@ -70,7 +71,7 @@ def _read(path: Path) -> Lookup:
     keyed: dict[str, tuple[str, ...]] = {}
     for number, row in enumerate(rows, 2):
         key = _checked_key(path, number, header, row, keyed)
-        keyed[key] = (key, *row[1:])
+        keyed[key] = tuple(row)
     return Lookup(path.stem, tuple(header[1:]), tuple(keyed.values()))
 
 

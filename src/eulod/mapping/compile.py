@@ -47,10 +47,14 @@ Rejected = dict[str, ibis.Table]
 
 @dataclass(frozen=True, slots=True)
 class Arm:
-    """One predicate with one object in one graph: the N-Quads text of the pair, null where there is no statement."""
+    """One predicate with one object in one graph: the N-Quads text of the pair, null where there is no statement.
+
+    `predicate` is the predicate's text where it is the same for every record.
+    """
 
     pair: Value
     graph: Value | None
+    predicate: str | None
     place: Any
 
 
@@ -204,7 +208,7 @@ class Compiler:
             for predicate in predicates:
                 pair = _where(joined([predicate, constant(" "), made]), condition)
                 for graph in graphs:
-                    yield Arm(pair, graph, object_map.place)
+                    yield Arm(pair, graph, predicate.constant, object_map.place)
         rows.checks[before:] = [_where_checked(check, condition) for check in rows.checks[before:]]
 
     def graph(self, term_map: TermMap, terms: TermCompiler) -> Value | None:

@@ -8,11 +8,13 @@ from typing import Any
 
 from eulod.errors import Place
 from eulod.mapping.errors import FunctionParameters, MappingSyntax, UnknownPrefix, nearest
+from eulod.mapping.functions.registry import FN
 from eulod.mapping.term_map import Constant, Expression, FunctionCall, Reference, Template, TermMap, TermType
 from eulod.yaml_document import YamlList, YamlMap
 
 _REFERENCE = re.compile(r"\$\(((?:\\.|[^()\\])*)\)")
 _CALL = re.compile(r"(?P<name>[A-Za-z][\w.-]*:[\w.-]+)\((?P<parameters>.*)\)", re.DOTALL)
+_BEGUN_CALL = re.compile(r"\s*(?P<prefix>[A-Za-z][\w.-]*):[\w.-]+\(")
 _COMPACT = re.compile(r"(?P<prefix>[A-Za-z][\w.-]*):(?P<local>(?!//).*)", re.DOTALL)
 _LANGUAGE = re.compile(r"(?P<language>.+)~lang")
 _SCHEMES = ("http", "https", "mailto", "urn")
@@ -30,19 +32,27 @@ class ExpressionReader:
         """An expression: text with references, or a function with parameters."""
         if isinstance(value, YamlMap):
             return self.call(value, line)
-        text = "" if value is None else str(value)
+        if isinstance(value, YamlList):
+            raise self.syntax("a list stands where one value belongs", line, "write one value")
+        if value is None:
+            raise self.syntax("a value is missing", line, 'write a value, or "" for the empty text')
+        text = str(value)
         found = _CALL.fullmatch(text.strip())
+        if not found and (begun := _BEGUN_CALL.match(text)) and self.prefixes.get(begun["prefix"]) == FN:
+            raise self.syntax(f"the call '{text.strip()}' does not end with its parenthesis", line, "close it")
         return self.inline_call(found, line) if found else self.template(text, line)
 
     def template(self, text: str, line: int) -> Constant | Reference | Template:
-        """Text with `$(reference)` in it; `$(_name)` is an external value, `\\` escapes a parenthesis."""
+        """Text with `$(reference)` in it; `$(_name)` is an external value, `\\` escapes a parenthesis or a first `_`."""
         parts: list[Constant | Reference] = []
-        end = 0
-        for found in _REFERENCE.finditer(text):
-            self.add_text(parts, text[end : found.start()])
-            self.add_reference(parts, re.sub(r"\\(.)", r"\1", found[1]), line)
-            end = found.end()
-        self.add_text(parts, text[end:])
+        for position, piece in enumerate(_REFERENCE.split(text)):
+            if position % 2:
+                self.add_reference(parts, piece, line)
+            elif "$(" in piece:
+                help = "close it, and write parentheses in a name as \\( and \\)"
+                raise self.syntax(f"a reference in '{text}' does not end", line, help)
+            else:
+                self.add_text(parts, piece)
         if len(parts) == 1:
             return parts[0]
         return Template(tuple(parts)) if parts else Constant("")
@@ -56,19 +66,19 @@ class ExpressionReader:
 
     def add_reference(self, parts: list[Constant | Reference], name: str, line: int) -> None:
         if not name.startswith("_"):
-            parts.append(Reference(name))
+            parts.append(Reference(re.sub(r"\\(.)", r"\1", name)))
         elif name[1:] in self.externals:
             self.add_text(parts, self.externals[name[1:]])
         else:
-            problem = f"no external value '{name}'; there are: {', '.join(sorted(self.externals)) or 'none'}"
-            raise MappingSyntax(problem, place=Place(self.file, line), help="declare it under external:")
+            known = ", ".join(f"_{external}" for external in sorted(self.externals)) or "none"
+            help = "declare it under external:, or write $(\\_…) for a column whose name begins with _"
+            raise self.syntax(f"no external value '{name}'; there are: {known}", line, help)
 
     def call(self, entry: YamlMap, line: int) -> FunctionCall:
         """A function written out with `function` and `parameters`."""
         line = entry.lines.get("function", line)
         if not entry.get("function"):
-            help = "give function: and parameters:, or a value"
-            raise MappingSyntax("there is no function here", place=Place(self.file, line), help=help)
+            raise self.syntax("there is no function here", line, "give function: and parameters:, or a value")
         name = str(entry["function"])
         short = _CALL.fullmatch(name.strip())
         if short:
@@ -110,13 +120,17 @@ class ExpressionReader:
         """A subject, predicate, class or graph: an IRI unless it says otherwise."""
         place = Place(self.file, line)
         if isinstance(value, YamlMap):
-            return TermMap(self.read(value.get("value", value), line), TermType.IRI, place)
+            if "value" in value:
+                return self.resource(value["value"], value.lines["value"])
+            return TermMap(self.call(value, line), TermType.IRI, place)
+        if not value or isinstance(value, YamlList):
+            raise self.syntax("an IRI is missing", line, "write an IRI, a template or a function")
         text = str(value).removesuffix("~iri")
         expression = self.read(text, line)
         if isinstance(expression, Constant):
             expression = Constant(self.expand(expression.value, line))
         elif isinstance(expression, Template):
-            expression = self.expand_start(expression)
+            expression = self.expand_start(expression, line)
         return TermMap(expression, TermType.IRI, place)
 
     def object(self, value: Any, line: int) -> TermMap:
@@ -135,13 +149,12 @@ class ExpressionReader:
         return self.literal(self.read(entry[0], line), str(entry[1]), line)
 
     def long_object(self, entry: YamlMap, line: int) -> TermMap:
+        kind = entry.get("type") or "literal"
+        if kind not in ("iri", "literal"):
+            raise self.syntax(f"unknown type '{kind}' of an object", entry.lines["type"], "write iri or literal")
+        if kind == "iri" or str(entry.get("value") or "").endswith("~iri"):
+            return self.resource(entry, line)
         expression = self.read(entry["value"] if "value" in entry else entry, line)
-        if entry.get("type") == "iri" or str(entry.get("value") or "").endswith("~iri"):
-            return (
-                self.resource(entry["value"], line)
-                if "value" in entry
-                else TermMap(expression, TermType.IRI, Place(self.file, line))
-            )
         language = None if entry.get("language") is None else self.read(entry["language"], line)
         datatype = None if entry.get("datatype") is None else self.resource(entry["datatype"], line).expression
         return TermMap(expression, TermType.LITERAL, Place(self.file, line), language, datatype)
@@ -153,15 +166,9 @@ class ExpressionReader:
             return TermMap(expression, TermType.LITERAL, place, language=self.read(tagged["language"], line))
         return TermMap(expression, TermType.LITERAL, place, datatype=self.resource(kind, line).expression)
 
-    def expand_start(self, template: Template) -> Template:
-        first = template.parts[0]
-        if (
-            isinstance(first, Constant)
-            and (found := _COMPACT.fullmatch(first.value))
-            and found["prefix"] in self.prefixes
-        ):
-            return Template((Constant(self.prefixes[found["prefix"]] + found["local"]), *template.parts[1:]))
-        return template
+    def expand_start(self, template: Template, line: int) -> Template:
+        first, *rest = template.parts
+        return Template((Constant(self.expand(first.value, line)), *rest)) if isinstance(first, Constant) else template
 
     def expand(self, name: str, line: int) -> str:
         """A compact IRI as the whole IRI; a whole IRI as it is.
@@ -169,12 +176,15 @@ class ExpressionReader:
         Raises UnknownPrefix.
         """
         found = _COMPACT.fullmatch(name)
-        if not found or found["prefix"] in _SCHEMES and found["prefix"] not in self.prefixes:
+        if not found or (found["prefix"] in _SCHEMES and found["prefix"] not in self.prefixes):
             return name
         if found["prefix"] not in self.prefixes:
             problem = f"unknown prefix '{found['prefix']}' in '{name}'"
             raise UnknownPrefix(problem, place=Place(self.file, line), help=nearest(found["prefix"], self.prefixes))
         return self.prefixes[found["prefix"]] + found["local"]
+
+    def syntax(self, problem: str, line: int, help: str) -> MappingSyntax:
+        return MappingSyntax(problem, place=Place(self.file, line), help=help)
 
 
 def _split_arguments(text: str) -> list[str]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from eulod.errors import Place
-from eulod.mapping.errors import MappingSyntax, UnknownKey, nearest
+from eulod.mapping.errors import MappingSyntax, nearest
 from eulod.mapping.read_expression import ExpressionReader
 from eulod.mapping.term_map import Constant, FunctionCall, TermMap, TermType
 from eulod.mapping.triples_map import (
@@ -23,6 +23,7 @@ from eulod.mapping.triples_map import (
     TriplesMap,
     View,
 )
+from eulod.mapping.yarrrml_document import YarrrmlDocument, with_lines
 from eulod.sources.logical_source import FORMATS, LogicalSource
 from eulod.terms.prefixes import PREFIXES
 from eulod.yaml_document import YamlList, YamlMap, read_yaml
@@ -32,6 +33,7 @@ _SOURCE = ("access", "delimiter", "encoding", "iterator", "null", "quote", "refe
 _VIEW = ("fields", "source")
 _MAPPING = ("condition", "graphs", "po", "predicateobjects", "s", "sources", "subjects")
 _PREDICATE_OBJECT = ("condition", "graphs", "o", "objects", "p", "predicates")
+_DIALECT = ("delimiter", "encoding", "null", "quote")
 _OBJECT = ("condition", "datatype", "function", "language", "mapping", "parameters", "type", "value")
 _RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 
@@ -48,183 +50,153 @@ def read_yarrrml(path: Path, *, externals: Map[str, str] | None = None) -> Mappi
     return _Reader(str(path), document, externals or {}).mapping()
 
 
-class _Reader:
+class _Reader(YarrrmlDocument):
     def __init__(self, file: str, document: YamlMap, externals: Map[str, str]) -> None:
-        self.file = file
+        super().__init__(file)
         self.document = document
         self.check_keys(document, _TOP)
-        prefixes = {**PREFIXES, **self.section(document, "prefixes")}
-        own = self.section(document, "external")
-        self.expressions = ExpressionReader(file, prefixes, {**own, **externals})
+        prefixes = {**PREFIXES, **self.texts(document, "prefixes")}
+        self.expressions = ExpressionReader(file, prefixes, {**self.texts(document, "external"), **externals})
 
     def mapping(self) -> Mapping:
-        sources = {name: self.source(name, entry) for name, entry, _ in self.entries(self.document, "sources")}
-        views = {name: self.view(name, entry, line) for name, entry, line in self.entries(self.document, "views")}
+        sources = {name: self.source(name, entry, at) for name, entry, at in self.mappings(self.document, "sources")}
+        views = {name: self.view(name, entry, line) for name, entry, line in self.mappings(self.document, "views")}
+        for view in views.values():
+            self.check_view(view, sources, views)
         maps = [
             triples_map
-            for name, entry, line in self.entries(self.document, "mappings")
+            for name, entry, line in self.mappings(self.document, "mappings")
             for triples_map in self.triples_maps(name, entry, line)
         ]
         if not maps:
             raise self.syntax("no mappings", self.document.line, "describe at least one resource under mappings")
         return Mapping(self.file, sources, views, tuple(maps))
 
-    def source(self, name: str, entry: YamlMap) -> LogicalSource:
+    def source(self, name: str, entry: YamlMap, line: int) -> LogicalSource:
         self.check_keys(entry, _SOURCE)
         formulation = str(entry.get("referenceFormulation") or "csv").lower()
         formulation = "jsonpath" if formulation == "json" else formulation
         if formulation not in FORMATS:
             help = nearest(formulation, FORMATS)
-            raise self.syntax(f"unknown reference formulation '{formulation}'", entry.line, help)
-        if not entry.get("access"):
-            raise self.syntax(f"the source '{name}' has no access", entry.line, "add access: with the file's name")
-        options = {
-            key: str(value or "") for key, value in entry.items() if key in ("delimiter", "encoding", "null", "quote")
-        }
-        return LogicalSource(name, entry["access"], formulation, self.place(entry.line), entry.get("iterator"), options)
+            raise self.syntax(f"unknown reference formulation '{formulation}'", line, help)
+        iterator = self.text(entry, "iterator") if "iterator" in entry else None
+        options = {key: self.option(entry, key) for key in _DIALECT if key in entry}
+        return LogicalSource(name, self.text(entry, "access"), formulation, self.place(line), iterator, options)
+
+    def option(self, entry: YamlMap, key: str) -> str | tuple[str, ...]:
+        """An option of a CSV dialect; `null` may list several texts."""
+        if key == "null":
+            return tuple(str(value or "") for value, _ in self.listed(entry, key))
+        return self.text(entry, key)
 
     def view(self, name: str, entry: YamlMap, line: int) -> View:
         self.check_keys(entry, _VIEW)
-        if not entry.get("source"):
-            raise self.syntax(f"the view '{name}' has no source", line, "add source: with a source's or view's name")
-        return View(name, entry["source"], tuple(self.fields(entry)), self.place(line))
+        return View(name, self.text(entry, "source"), tuple(self.fields(entry)), self.place(line))
+
+    def check_view(self, view: View, sources: Map[str, LogicalSource], views: Map[str, View]) -> None:
+        """Refuse a view with the name of a source, and views that end in no source because they stand on each other."""
+        line, below = view.place.line or 0, [view.name]
+        if view.name in sources:
+            raise self.syntax(f"a source is called '{view.name}' too", line, "give the view a name of its own")
+        while below[-1] in views:
+            below.append(views[below[-1]].on)
+            if below[-1] in below[:-1]:
+                problem = f"the view stands on itself: {' on '.join(below)}"
+                raise self.syntax(problem, line, "let one of them stand on a source")
 
     def fields(self, entry: YamlMap, prefix: str = "") -> Iterator[Field | IterableField]:
-        for name, value, line in self.entries(entry, "fields", mappings=False):
+        for name, value, line in self.entries(entry, "fields"):
             place = self.place(line)
             if isinstance(value, YamlMap) and "iterator" in value:
                 self.check_keys(value, ("fields", "iterator"))
                 nested = tuple(self.fields(value, f"{prefix}{name}."))
-                yield IterableField(prefix + name, value["iterator"], nested, place)
+                yield IterableField(prefix + name, self.text(value, "iterator"), nested, place)
             else:
                 yield Field(prefix + name, self.expressions.read(value, line), place)
 
     def triples_maps(self, name: str, entry: YamlMap, line: int) -> Iterator[TriplesMap]:
         self.check_keys(entry, _MAPPING)
-        subjects = self.either(entry, "subjects", "s")
-        sources = _listed(entry.get("sources"))
-        if not subjects or not sources:
-            raise self.syntax(f"the mapping '{name}' needs sources and subjects", line, "add the missing key")
         condition = self.condition(entry)
         graphs = self.graphs(entry)
-        pairs = tuple(
-            self.predicate_object(pair, at) for pair, at in _with_lines(self.either(entry, "predicateobjects", "po"))
-        )
-        for source in sources:
-            for subject, at in _with_lines(subjects):
+        pairs = tuple(self.pair(pair, at) for pair, at in self.listed(entry, "predicateobjects", "po"))
+        for source, source_line in self.needed(entry, "sources"):
+            if not isinstance(source, str):
+                help = "declare it under sources: and write its name"
+                raise self.syntax(f"the mapping '{name}' names no source", source_line, help)
+            for subject, at in self.needed(entry, "subjects", "s"):
                 subject_map = self.expressions.resource(subject, at)
-                yield TriplesMap(name, str(source), subject_map, graphs, pairs, condition, self.place(line))
+                yield TriplesMap(name, source, subject_map, graphs, pairs, condition, self.place(line))
 
     def condition(self, entry: YamlMap) -> FunctionCall | None:
         if entry.get("condition") is None:
             return None
-        call = self.expressions.read(entry["condition"], entry.lines["condition"])
+        line = entry.lines["condition"]
+        call = self.expressions.read(entry["condition"], line)
         if not isinstance(call, FunctionCall):
-            raise self.syntax(
-                "the condition is no function", entry.lines["condition"], "call a function, e.g. fn:equal"
-            )
+            raise self.syntax("the condition is no function", line, "call a function, e.g. fn:equal")
         return call
 
     def graphs(self, entry: YamlMap) -> tuple[TermMap, ...]:
-        listed = _with_lines(entry.get("graphs"), entry.line)
-        return tuple(self.expressions.resource(graph, line) for graph, line in listed)
+        return tuple(self.expressions.resource(graph, line) for graph, line in self.listed(entry, "graphs"))
 
-    def predicate_object(self, entry: Any, line: int) -> PredicateObjectMap:
+    def pair(self, entry: Any, line: int) -> PredicateObjectMap:
         if isinstance(entry, YamlList):
             return self.short_pair(entry, line)
+        if not isinstance(entry, YamlMap):
+            raise self.syntax("a predicate with its object is missing", line, "write [predicate, object]")
         self.check_keys(entry, _PREDICATE_OBJECT)
-        predicates = tuple(
-            self.predicate(value, at) for value, at in _with_lines(self.either(entry, "predicates", "p"), line)
-        )
-        objects = tuple(self.object(value, at) for value, at in _with_lines(self.either(entry, "objects", "o"), line))
+        predicates = tuple(self.predicate(value, at) for value, at in self.needed(entry, "predicates", "p"))
+        listed = self.needed(entry, "objects", "o")
+        objects = tuple(self.object(value, at, of_type=_is_type(predicates)) for value, at in listed)
         return PredicateObjectMap(predicates, objects, self.graphs(entry), self.condition(entry), self.place(line))
 
     def short_pair(self, entry: YamlList, line: int) -> PredicateObjectMap:
         if len(entry) not in (2, 3):
-            raise self.syntax(
-                "a short predicate and object has two or three parts", line, "write [predicate, object, type]"
-            )
-        predicates = tuple(self.predicate(value, line) for value in _listed(entry[0]))
-        objects = tuple(self.object(YamlList_of(value, entry[2:], line), line) for value in _listed(entry[1]))
-        if _is_type(predicates):
-            objects = tuple(self.expressions.resource(value, line) for value in _listed(entry[1]))
+            help = "write [predicate, object, type]"
+            raise self.syntax("a short predicate and object has two or three parts", line, help)
+        predicates = tuple(self.predicate(value, at) for value, at in with_lines(entry[0], line))
+        of_type = _is_type(predicates)
+        listed = ((_with_kind(value, entry[2:], at), at) for value, at in with_lines(entry[1], line))
+        objects = tuple(self.object(value, at, of_type=of_type) for value, at in listed)
         return PredicateObjectMap(predicates, objects, (), None, self.place(line))
 
-    def predicate(self, value: str, line: int) -> TermMap:
+    def predicate(self, value: Any, line: int) -> TermMap:
         if value == "a":
             return TermMap(Constant(_RDF_TYPE), TermType.IRI, self.place(line))
         return self.expressions.resource(value, line)
 
-    def object(self, value: Any, line: int) -> TermMap | ParentTriplesMap:
+    def object(self, value: Any, line: int, *, of_type: bool) -> TermMap | ParentTriplesMap:
+        """One object; `of_type` says that it is a class, an IRI without being marked as one."""
         if isinstance(value, YamlMap):
             self.check_keys(value, _OBJECT)
             if "mapping" in value:
-                return self.parent(value, line)
-        return self.expressions.object(value, line)
+                return self.parent(value)
+            if "condition" in value:
+                help = "put the condition beside predicates: and objects:"
+                raise self.syntax("an object has no condition of its own", value.lines["condition"], help)
+        return self.expressions.resource(value, line) if of_type else self.expressions.object(value, line)
 
-    def parent(self, entry: YamlMap, line: int) -> ParentTriplesMap:
-        conditions = [] if entry.get("condition") is None else _listed(entry["condition"])
-        joins = tuple(self.join(condition, line) for condition in conditions)
-        return ParentTriplesMap(entry["mapping"], joins, self.place(line))
+    def parent(self, entry: YamlMap) -> ParentTriplesMap:
+        joins = tuple(self.join(condition, line) for condition, line in self.listed(entry, "condition"))
+        return ParentTriplesMap(self.text(entry, "mapping"), joins, self.place(entry.lines["mapping"]))
 
-    def join(self, condition: YamlMap, line: int) -> Join:
-        parameters = dict((str(pair[0]), pair[1]) for pair in condition.get("parameters") or [])
+    def join(self, condition: Any, line: int) -> Join:
+        listed = condition.get("parameters") if isinstance(condition, YamlMap) else None
+        pairs = [pair for pair in listed or [] if isinstance(pair, YamlList) and len(pair) > 1]
+        parameters = {str(pair[0]): pair[1] for pair in pairs}
         if set(parameters) != {"str1", "str2"}:
-            raise self.syntax(
-                "a join needs the parameters str1 and str2", line, "write [[str1, $(child)], [str2, $(parent)]]"
-            )
+            help = "write [[str1, $(child)], [str2, $(parent)]]"
+            raise self.syntax("a join needs the parameters str1 and str2", line, help)
         child, parent = (self.expressions.read(parameters[key], line) for key in ("str1", "str2"))
         return Join(child, parent, self.place(line))
 
-    def entries(self, parent: YamlMap, key: str, *, mappings: bool = True) -> Iterator[tuple[str, Any, int]]:
-        section = parent.get(key)
-        if section is None:
-            return
-        if not isinstance(section, YamlMap):
-            raise self.syntax(f"'{key}' is no mapping of names", parent.lines[key], f"write names below {key}:")
-        for name, entry in section.items():
-            if mappings and not isinstance(entry, YamlMap):
-                raise self.syntax(f"'{name}' under '{key}' has no keys", section.lines[name], "give its keys below it")
-            yield name, entry, section.lines[name]
 
-    def section(self, parent: YamlMap, key: str) -> dict[str, str]:
-        return {name: str(value) for name, value, _ in self.entries(parent, key, mappings=False)}
-
-    def either(self, entry: YamlMap, long: str, short: str) -> Any:
-        return entry.get(long) if long in entry else entry.get(short)
-
-    def check_keys(self, entry: YamlMap, known: tuple[str, ...]) -> None:
-        for key in entry:
-            if key not in known:
-                place = self.place(entry.lines[key])
-                raise UnknownKey(
-                    f"unknown key '{key}'; there are: {', '.join(known)}", place=place, help=nearest(key, known)
-                )
-
-    def place(self, line: int) -> Place:
-        return Place(self.file, line)
-
-    def syntax(self, problem: str, line: int, help: str) -> MappingSyntax:
-        return MappingSyntax(problem, place=self.place(line), help=help)
-
-
-def _listed(value: Any) -> list[Any]:
-    if value is None:
-        return []
-    return list(value) if isinstance(value, list) else [value]
-
-
-def _with_lines(value: Any, line: int = 0) -> list[tuple[Any, int]]:
-    if isinstance(value, YamlList):
-        return list(zip(value, value.lines, strict=True))
-    return [] if value is None else [(value, value.line if isinstance(value, YamlMap) else line)]
-
-
-def YamlList_of(value: Any, rest: list[Any], line: int) -> Any:
-    if not rest:
+def _with_kind(value: Any, kind: list[Any], line: int) -> Any:
+    """A short object: the value with its datatype or language, if there is one."""
+    if not kind:
         return value
     listed = YamlList(line)
-    listed.extend([value, *rest])
+    listed.extend([value, *kind])
     return listed
 
 

@@ -68,6 +68,8 @@ def applied(value: Value, change: Callable[[Any], Any], *, safe: bool = False) -
 
 def joined(parts: list[Value]) -> Value:
     """Texts one after the other; at most one of them may have several values."""
+    if all(part.constant is not None for part in parts):
+        return constant("".join(part.constant or "" for part in parts))
     origins = frozenset().union(*(part.origins for part in parts))
     several = next((part for part in parts if part.many), None)
     if several is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from eulod.engines.duckdb import DuckDBEngine
 
 _LEVEL = 6
+_ROWS = 10_000
+"""Of a table whose texts have several lines each."""
 
 
 def write_pieces(pieces: ibis.Table, path: Path, *, engine: DuckDBEngine, head: str = "", tail: str = "") -> None:
@@ -30,6 +32,15 @@ def write_pieces(pieces: ibis.Table, path: Path, *, engine: DuckDBEngine, head: 
         for batch in engine.batches(pieces):
             file.write(_joined(batch.column(0)))
         file.write(tail.encode())
+
+
+def write_tables(tables: Iterable[ibis.Table], path: Path, *, engine: DuckDBEngine) -> None:
+    """Write the texts of several tables one after the other, as `write_pieces` does; each is run before the next is asked
+    for."""
+    with _opened(path) as file:
+        for table in tables:
+            for batch in engine.batches(table, rows=_ROWS):
+                file.write(_joined(batch.column(0)))
 
 
 @contextmanager

@@ -14,12 +14,14 @@ import ibis
 from eulod.engines.csv_dialect import Dialect
 from eulod.errors import Place, SourceError
 from eulod.sources.logical_source import LogicalSource, source_files
-from eulod.sources.records import FILE, RECORD, Records, gathered
+from eulod.sources.records import Records, gathered
 
 if TYPE_CHECKING:
     from eulod.engines.duckdb import DuckDBEngine
 
 OPTIONS = ("delimiter", "encoding", "null", "quote")
+ENCODINGS = ("utf-8", "utf-16", "latin-1")
+_RESERVED = ("eulod:", "origin:")
 
 
 class CsvHeader(SourceError):
@@ -39,8 +41,8 @@ def read_csv(
 ) -> Records:
     """Open the CSV files of `source`; nothing is read but their header lines.
 
-    Raises MissingSource, CsvHeader or CsvOption. Records that break the dialect raise when the table runs, or are passed
-    over with `skip`.
+    Raises MissingSource, CsvHeader or CsvOption. Records that break the dialect raise when the table runs, or are
+    passed over with `skip`.
     """
     files = source_files(source, folder)
     dialect = csv_dialect(source)
@@ -55,31 +57,36 @@ def read_csv(
 def header(path: Path, dialect: Dialect) -> tuple[str, ...]:
     """The column names of a CSV file, in order.
 
-    Raises CsvHeader when there is none, when a name stands twice or is reserved, or when it cannot be decoded.
+    Raises CsvHeader when there is none, when a name is missing, stands twice or is reserved, or when it cannot be read.
     """
+    place = Place(str(path), 1)
+    encoding = "utf-8-sig" if dialect.encoding == "utf-8" else dialect.encoding
     try:
-        with path.open(encoding=_python_name(dialect.encoding), newline="", errors="surrogateescape") as lines:
+        with path.open(encoding=encoding, newline="", errors="surrogateescape") as lines:
             names = next(csv.reader(lines, delimiter=dialect.delimiter, quotechar=dialect.quote, strict=True), [])
         "".join(names).encode()
-    except (UnicodeEncodeError, csv.Error) as error:
+    except UnicodeError:
         help = f"save the file as {dialect.encoding}, or declare its encoding in the source"
-        raise CsvHeader(f"the header cannot be read: {error}", place=Place(str(path), 1), help=help) from None
-    return _checked(tuple(names), path)
+        raise CsvHeader(f"the header is not {dialect.encoding}", place=place, help=help) from None
+    except csv.Error as error:
+        help = "correct the quotes of the header, or declare the source's quote"
+        raise CsvHeader(f"the header cannot be read: {error}", place=place, help=help) from None
+    return _checked(tuple(names), place)
 
 
-def _python_name(encoding: str) -> str:
-    return "utf-8-sig" if encoding == "utf-8" else encoding
-
-
-def _checked(names: tuple[str, ...], path: Path) -> tuple[str, ...]:
-    place = Place(str(path), 1)
+def _checked(names: tuple[str, ...], place: Place) -> tuple[str, ...]:
     if not names:
-        raise CsvHeader("the file is empty", place=place, help="put a header line with the column names first")
-    twice = sorted({name for name in names if names.count(name) > 1})
-    if twice:
-        raise CsvHeader(f"the column '{twice[0]}' stands twice", place=place, help="give each column its own name")
-    if FILE in names or RECORD in names:
-        raise CsvHeader(f"'{FILE}' and '{RECORD}' are eulod's own", place=place, help="rename the column")
+        raise CsvHeader("there is no header", place=place, help="put a header line with the column names first")
+    if "" in names:
+        problem = f"column {names.index('') + 1} has no name"
+        raise CsvHeader(problem, place=place, help="name each column, or remove what stands behind the last one")
+    for name in names:
+        same = [other for other in names if other.lower() == name.lower()]
+        if len(same) > 1:
+            problem = f"the column '{name}' stands twice" + (f", as {', '.join(same)}" if len(set(same)) > 1 else "")
+            raise CsvHeader(problem, place=place, help="give each column its own name; capitals do not tell them apart")
+        if name.startswith(_RESERVED) or "\0" in name:
+            raise CsvHeader(f"the column {name!r} has a name that eulod uses", place=place, help="rename the column")
     return names
 
 
@@ -99,8 +106,17 @@ def csv_dialect(source: LogicalSource) -> Dialect:
     if unknown:
         problem = f"unknown CSV option '{unknown[0]}'; there are: {', '.join(OPTIONS)}"
         raise CsvOption(problem, place=source.place, help="correct the option's name or remove it")
-    dialect = Dialect(**{key: str(value) for key, value in source.options.items()})
-    if dialect.encoding.lower() not in ("utf-8", "utf-16", "latin-1"):
-        problem = f"encoding '{dialect.encoding}' is not read; there are: utf-8, utf-16, latin-1"
+    encoding = str(source.options.get("encoding", ENCODINGS[0])).lower()
+    if encoding not in ENCODINGS:
+        problem = f"encoding '{encoding}' is not read; there are: {', '.join(ENCODINGS)}"
         raise CsvOption(problem, place=source.place, help="save the file as UTF-8")
-    return dialect
+    null = source.options.get("null", ())
+    marks = {name: _mark(source, name, default) for name, default in (("delimiter", ","), ("quote", '"'))}
+    return Dialect(encoding=encoding, null=(null,) if isinstance(null, str) else null, **marks)
+
+
+def _mark(source: LogicalSource, name: str, default: str) -> str:
+    mark = str(source.options.get(name, default))
+    if len(mark) == 1 and mark not in "\r\n\0":
+        return mark
+    raise CsvOption(f"the {name} is '{mark}'", place=source.place, help=f"write one character as the {name}")

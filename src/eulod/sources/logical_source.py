@@ -23,7 +23,7 @@ class MissingSource(SourceError):
 class LogicalSource:
     """One logical source as its mapping declares it.
 
-    `options` holds the dialect of a CSV file: delimiter, quote, encoding, null.
+    `options` holds the dialect of a CSV file: delimiter, quote, encoding, and null, which may be several texts.
     Source: https://kg-construct.github.io/rml-io/spec/docs/
     """
 
@@ -32,7 +32,7 @@ class LogicalSource:
     formulation: str
     place: Place
     iterator: str | None = None
-    options: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    options: Mapping[str, str | tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
 
 
 def source_files(source: LogicalSource, folder: Path) -> tuple[Path, ...]:
@@ -40,13 +40,16 @@ def source_files(source: LogicalSource, folder: Path) -> tuple[Path, ...]:
 
     Raises MissingSource when there is none.
     """
-    if any(mark in source.access for mark in "*?["):
-        files = tuple(sorted(folder.glob(source.access)))
-    else:
-        files = tuple(path for path in (folder / source.access,) if path.is_file())
+    named = folder / source.access
+    found = [named] if named.is_file() else folder.glob(source.access) if _is_pattern(source.access) else []
+    files = tuple(sorted(path for path in found if path.is_file()))
     if not files:
         raise _missing(source, folder)
     return files
+
+
+def _is_pattern(access: str) -> bool:
+    return any(mark in access for mark in "*?[") and not Path(access).is_absolute()
 
 
 def _missing(source: LogicalSource, folder: Path) -> MissingSource:

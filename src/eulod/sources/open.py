@@ -22,8 +22,8 @@ def open_source(
 ) -> Records:
     """The records of `source`, whose files are named relative to `folder`.
 
-    With `lineage` the table also says which file and record each row is; with `skip`, records of CSV files that break the
-    dialect are passed over.
+    With `lineage` the table also says which file and record each row is; with `skip`, records of CSV files that break
+    the dialect are passed over.
     Raises SourceError subclasses that name the source, the file and what is there.
     """
     return _READERS[source.formulation](engine, source, folder, lineage=lineage, skip=skip)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import reduce
-from operator import or_
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import ibis
 
 from eulod.errors import Place, SourceError
 from eulod.sources.csv import csv_dialect, header
+from eulod.sources.json import json_path
 from eulod.sources.logical_source import LogicalSource, source_files
 from eulod.sources.open import open_source
 from eulod.sources.problem import Problem
@@ -20,19 +20,29 @@ from eulod.sources.records import DOCUMENT, FILE, RECORD
 if TYPE_CHECKING:
     from eulod.engines.duckdb import BrokenRecord, DuckDBEngine
 
-_LOST = "[\\x00\\x{FFFD}]"
+_LOST = r"[\x00\x{FFFD}]"
+_LOST_IN_JSON = r"\x{FFFD}|(?:^|[^\\])(?:\\\\)*\\u(?:0000|[fF]{3}[dD])"
+_JSON_STRING = r'"(?:[^"\\]|\\.)*"'
+_NO_NUMBER = r"(?i)\bnan\b|\binf(?:inity)?\b"
 _KINDS = {
     "MISSING COLUMNS": "has fewer cells than the header has columns",
     "TOO MANY COLUMNS": "has more cells than the header has columns",
     "LINE SIZE OVER MAXIMUM": "is longer than 16,000,000 bytes",
     "INVALID ENCODING": "holds bytes that are not of the declared encoding",
 }
+_DAMAGED = "the text was damaged before it came here: it holds U+FFFD or U+0000"
 
 
 class UnclosedQuote(SourceError):
     """A quoted value of a CSV file does not end where it should; what follows it cannot be told apart."""
 
     code = "S006"
+
+
+class EmptyIterator(SourceError):
+    """The iterator of a source finds nothing in its files."""
+
+    code = "S009"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +53,20 @@ class Survey:
     problems: tuple[Problem, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Flaw:
+    """Where a test holds, the column is damaged for this reason."""
+
+    test: ibis.Value
+    column: str
+    code: str
+    reason: str
+
+
 def survey(engine: DuckDBEngine, source: LogicalSource, folder: Path) -> Survey:
     """Read every value of `source` once.
 
-    Raises UnclosedQuote, and the errors of opening the source.
+    Raises UnclosedQuote, EmptyIterator, and the errors of opening the source.
     """
     if source.formulation != "csv":
         return _counted(engine, source, folder)
@@ -67,27 +87,54 @@ def _csv_survey(engine: DuckDBEngine, source: LogicalSource, path: Path) -> Surv
 def _problem(source: LogicalSource, path: Path, broken: BrokenRecord) -> Problem:
     if broken.kind == "UNQUOTED VALUE":
         help = "close the quote, and double quotes inside of quoted values"
-        raise UnclosedQuote("a quoted value does not end", place=Place(str(path), broken.line), help=help)
+        raise UnclosedQuote("a quoted value does not end where it should", place=Place(str(path), broken.line), help=help)
     reason = "the record " + _KINDS.get(broken.kind, broken.message.splitlines()[0] if broken.message else broken.kind)
-    place = source.place
-    return Problem(
-        source.name, str(path), 0, broken.column, "", "S005", reason, True, broken.line, place.file, place.line or 0
-    )
+    return _made(source, str(path), column=broken.column, code="S005", reason=reason, line=broken.line)
 
 
 def _counted(engine: DuckDBEngine, source: LogicalSource, folder: Path) -> Survey:
     table = open_source(engine, source, folder, lineage=True).table
-    texts = [name for name in table.columns if name not in (FILE, RECORD)]
-    lost = table.filter(reduce(or_, [table[name].re_search(_LOST) for name in texts]))
-    rows = [row for batch in engine.batches(lost) for row in batch.to_pylist()]
-    problems = tuple(_lost_text(source, row, texts) for row in rows)
-    return Survey(engine.count(table), tuple(sorted(problems)))
+    records = engine.count(table)
+    if not records and source.iterator:
+        _refuse_empty(engine, source, folder)
+    flaws = list(_flaws(engine, source, table))
+    number = ibis.cases(*((flaw.test, place) for place, flaw in enumerate(flaws)), else_=ibis.null("int8"))
+    found = table.select(FILE, RECORD, number=number).filter(ibis._.number.notnull())
+    rows = (row for batch in engine.batches(found) for row in batch.to_pylist())
+    return Survey(records, tuple(sorted(_flawed(source, row, flaws[row["number"]]) for row in rows)))
 
 
-def _lost_text(source: LogicalSource, row: dict[str, object], texts: list[str]) -> Problem:
-    column = next(name for name in texts if {"\0", "\ufffd"} & set(str(row[name] or "")))
-    shown = "" if column == DOCUMENT else column
-    reason = "the text was damaged before it came here: it holds U+FFFD or U+0000"
-    record = int(str(row[RECORD]))
+def _flaws(engine: DuckDBEngine, source: LogicalSource, table: ibis.Table) -> Iterator[_Flaw]:
+    if DOCUMENT not in table.columns:
+        names = [name for name in table.columns if name not in (FILE, RECORD)]
+        yield from (_Flaw(table[name].re_search(_LOST), name, "S007", _DAMAGED) for name in names)
+        return
+    document = table[DOCUMENT]
+    yield _Flaw(document.re_search(_LOST_IN_JSON), "", "S007", _DAMAGED)
+    if source.formulation == "jsonpath":
+        unquoted = document.re_replace(_JSON_STRING, "")
+        no_number = document.re_search(_NO_NUMBER) & unquoted.re_search(_NO_NUMBER)
+        yield _Flaw(no_number, "", "S005", "the record holds NaN or Infinity, which are no JSON")
+        yield _Flaw(engine.json_repeats_key(document), "", "S005", "the record has a key twice")
+
+
+def _flawed(source: LogicalSource, row: dict[str, Any], flaw: _Flaw) -> Problem:
+    return _made(source, row[FILE], column=flaw.column, code=flaw.code, reason=flaw.reason, record=row[RECORD])
+
+
+def _made(
+    source: LogicalSource, file: str, *, column: str, code: str, reason: str, record: int = 0, line: int = 0
+) -> Problem:
     place = source.place
-    return Problem(source.name, str(row[FILE]), record, shown, "", "S007", reason, True, 0, place.file, place.line or 0)
+    return Problem(source.name, file, record, column, "", code, reason, True, line, place.file, place.line or 0)
+
+
+def _refuse_empty(engine: DuckDBEngine, source: LogicalSource, folder: Path) -> None:
+    """Raise EmptyIterator where not even the list exists that the iterator goes through; an empty list is none."""
+    listed = (source.iterator or "").strip().removesuffix("[*]").removesuffix(".*")
+    whole = LogicalSource(source.name, source.access, source.formulation, source.place)
+    table = open_source(engine, whole, folder).table
+    known = engine.json_text(table[DOCUMENT], json_path(listed, source.place))
+    if "*" not in listed and not engine.count(table.filter(known.notnull())):
+        problem = f"the iterator '{source.iterator}' of the source '{source.name}' finds nothing in {source.access}"
+        raise EmptyIterator(problem, place=source.place, help="correct the iterator; names are told apart by capitals")

@@ -1,7 +1,7 @@
 """Profiles: which shapes apply to which kind of source.
 
 `profiles.ttl` in the shapes folder lists the shapes of each profile, and which profile it builds on. What a set of
-profiles leaves out is switched off with sh:deactivated rather than cut away, so that any SHACL processor reads the graph
+profiles leaves out is switched off with sh:deactivated rather than cut away, so that any SHACL processor reads it
 the same way.
 
 Source: https://www.w3.org/TR/dx-prof/, https://www.w3.org/TR/shacl/#deactivated

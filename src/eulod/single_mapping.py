@@ -1,0 +1,125 @@
+"""One mapping run alone: records in, one file of RDF out, to the letter of RML."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import IO
+
+from eulod.engines.duckdb import DuckDBEngine
+from eulod.errors import RecordError
+from eulod.mapping.compile import CompiledMap, Compiler
+from eulod.mapping.map_source import mapping_file
+from eulod.mapping.problems import find_problems
+from eulod.mapping.read_mapping import read_mapping
+from eulod.mapping.statements import statements
+from eulod.mapping.subject_blocks import blocks
+from eulod.serialisation.formats import Format, format_named, format_of, writable
+from eulod.serialisation.text_output import write_tables
+from eulod.serialisation.write import write
+from eulod.sources.problem import Problem
+from eulod.terms.prefixes import PREFIXES
+
+_SHOWN = 10
+_IN_LINES = ("nq", "nt")
+
+
+class RecordsRejected(RecordError):
+    """Records hold values that the mapping cannot map."""
+
+    code = "V010"
+
+
+def map_document(
+    mapping: Path,
+    target: Path | IO[bytes],
+    *,
+    input: Path | None = None,
+    base: str = "",
+    format: str | None = None,
+    ordered: bool = True,
+    threads: int | None = None,
+    memory_limit: str | None = None,
+) -> tuple[Problem, ...]:
+    """Run the mapping document `mapping` on the files below `input`, by default its own folder, and write `target`.
+
+    Relative IRIs are resolved against `base`. The format is that of the target's extension unless stated. Statements are
+    distinct, and sorted unless not `ordered`, which N-Triples and N-Quads heed. The target appears whole or not at all.
+    `memory_limit` is text such as 2GB.
+    Returns what lookups did not find, sorted.
+    Raises RecordsRejected naming the first records that cannot be mapped; MappingError, SourceError, UnknownFormat and
+    UnwritableFormat.
+    """
+    form = _format(target, format)
+    with tempfile.TemporaryDirectory(prefix="eulod-", ignore_cleanup_errors=True) as scratch, _placed(target) as file:
+        engine = DuckDBEngine(temporary=Path(scratch), threads=threads, memory_limit=memory_limit)
+        try:
+            document = mapping_file(mapping)
+            compiler = Compiler(engine, read_mapping(document), input or document.parent, base=base)
+            maps = tuple(compiler.compiled())
+            findings = _checked(compiler, maps)
+            _write(maps, file, engine, form, ordered=ordered)
+        finally:
+            engine.close()
+    return findings
+
+
+def _format(target: Path | IO[bytes], name: str | None) -> Format:
+    if name is None and isinstance(target, Path):
+        return writable(format_of(target))
+    return writable(format_named(name or "-"))
+
+
+@contextmanager
+def _placed(target: Path | IO[bytes]) -> Iterator[Path]:
+    """A file to write, moved or copied to `target` when everything is in it."""
+    beside = target.parent if isinstance(target, Path) else None
+    with tempfile.TemporaryDirectory(dir=beside, prefix=".eulod-", ignore_cleanup_errors=True) as folder:
+        file = Path(folder) / (target.name if isinstance(target, Path) else "stdout")
+        yield file
+        if isinstance(target, Path):
+            file.replace(target)
+            return
+        with file.open("rb") as written:
+            shutil.copyfileobj(written, target)
+        target.flush()
+
+
+def _checked(compiler: Compiler, maps: tuple[CompiledMap, ...]) -> tuple[Problem, ...]:
+    """The findings about the records of `maps`; only where something is to be checked are they read for it."""
+    if not any(rows.checks for rows in (*compiler.rows.values(), *(one.rows for one in maps))):
+        return ()
+    lineage = replace(compiler, lineage=True, records={}, rows={})
+    problems = find_problems(lineage, tuple(lineage.compiled()))
+    rejected = [problem for problem in problems if problem.rejects]
+    if rejected:
+        raise _rejected(rejected)
+    return problems
+
+
+def _rejected(problems: list[Problem]) -> RecordsRejected:
+    first, *others = problems
+    lines = [f"'{first.value}' is {first.reason}", *(_line(problem) for problem in others[: _SHOWN - 1])]
+    if len(problems) > _SHOWN:
+        lines.append(f"and {len(problems) - _SHOWN} more")
+    help = f"correct the records, or line {first.mapping_line} of {first.mapping_file}"
+    return RecordsRejected("\n".join(lines), place=first.place, help=help)
+
+
+def _line(problem: Problem) -> str:
+    return f"{problem.place}: '{problem.value}' is {problem.reason}"
+
+
+def _write(
+    maps: tuple[CompiledMap, ...], file: Path, engine: DuckDBEngine, form: Format, *, ordered: bool
+) -> None:
+    if form.name in _IN_LINES:
+        tables = blocks(maps, engine=engine, graphs=form.holds_graphs, ordered=ordered)
+        write_tables(tables, file, engine=engine)
+    else:
+        whole = engine.keep(statements(maps))
+        write(whole, file, engine=engine, prefixes=PREFIXES, format=form.name)
