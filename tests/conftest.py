@@ -47,5 +47,5 @@ def samples_release(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def full_release(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A release of every source with the real files of the shared folder; it takes two minutes, so mark the test slow."""
+    """A release of every source on the real files of the shared folder: two minutes, so mark the test slow."""
     return exported(tmp_path_factory, "full", full_settings())

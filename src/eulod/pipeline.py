@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import shutil
-import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from importlib.metadata import version
@@ -12,7 +11,7 @@ from pathlib import Path
 
 import ibis
 
-from eulod.config import Settings, SourceSettings
+from eulod.config import FILE_NAME, Settings, SourceSettings
 from eulod.engines.duckdb import DuckDBEngine
 from eulod.errors import Place
 from eulod.linking.authority import authority_iri
@@ -82,18 +81,17 @@ def export(settings: Settings, *, out: Path, sources: tuple[str, ...] = (), opti
     the last release stays as it was.
     """
     chosen = settings.selected(sources)
-    with building(out) as build, _engine(options or Options()) as engine:
+    with building(out) as build, _engine(options or Options(), build.scratch) as engine:
         return _Export(settings, chosen, build, engine, options or Options()).run()
 
 
 @contextmanager
-def _engine(options: Options) -> Iterator[DuckDBEngine]:
-    with tempfile.TemporaryDirectory(prefix="eulod-", ignore_cleanup_errors=True) as scratch:
-        engine = DuckDBEngine(temporary=Path(scratch), threads=options.threads, memory_limit=options.memory_limit)
-        try:
-            yield engine
-        finally:
-            engine.close()
+def _engine(options: Options, scratch: Path) -> Iterator[DuckDBEngine]:
+    engine = DuckDBEngine(temporary=scratch, threads=options.threads, memory_limit=options.memory_limit)
+    try:
+        yield engine
+    finally:
+        engine.close()
 
 
 @dataclass(slots=True)
@@ -106,14 +104,15 @@ class _Export:
 
     def run(self) -> Outcome:
         mapped = {source: self.mapped(source) for source in self.sources}
-        problems = [self.shown(problem, source) for source, one in mapped.items() for problem in one.problems]
-        report = Report(tuple(_finding(problem) for problem in problems if not problem.rejects))
         names = self.contact_names(mapped)
-        write_rejected(problems, self.build.folder / REJECTED, names=names)
+        problems = [self.shown(problem, source, names) for source, one in mapped.items() for problem in one.problems]
+        report = Report(tuple(_finding(problem) for problem in problems if not problem.rejects))
+        write_rejected(problems, self.build.folder / REJECTED)
         rejected = sum(one.rejected_records for one in mapped.values())
         if rejected and self.options.on_error == "stop":
             left_out = tuple(sorted(problem for problem in problems if problem.rejects))
-            return replace(self.failed(report, rejected), problems=left_out, stopped=True)
+            report = report.plus(_finding(problem) for problem in left_out)
+            return replace(self.failed(report, rejected, names), problems=left_out, stopped=True)
         return self.published(mapped, report, rejected, names)
 
     def published(
@@ -125,12 +124,12 @@ class _Export:
         counted = self.dumps(statements, canonical)
         report = report.plus(self.validated(mapped).findings)
         if fails(report, self.options.fail_on):
-            return self.failed(report, rejected)
+            return self.failed(report, rejected, names)
         self.reports(report)
         self.vocabularies()
         self.described(mapped, canonical, counted, withheld, report)
         self.options.progress("searching for personal data")
-        refuse_personal_data(self.build.folder, names=names, allowed=(self.settings.contact,))
+        self.refuse_personal_data(names)
         return Outcome(self.build.publish(), None, report, rejected)
 
     def mapped(self, source: SourceSettings) -> MappedSource:
@@ -184,7 +183,8 @@ class _Export:
                 self.options.progress(f"writing {file.name}")
                 write(table, file, engine=self.engine, prefixes=PREFIXES)
             self.options.progress("reading back")
-            counted |= {file.name: count for file, count in read_back(files, table, engine=self.engine).items()}
+            read = read_back(files, table, engine=self.engine, scratch=self.build.scratch)
+            counted |= {file.name: count for file, count in read.items()}
         return counted
 
     def validated(self, mapped: dict[SourceSettings, MappedSource]) -> Report:
@@ -200,18 +200,27 @@ class _Export:
         place = finding.place
         return finding if place is None else replace(finding, place=replace(place, file=self.settings.shown_path(Path(place.file))))
 
-    def shown(self, problem: Problem, source: SourceSettings) -> Problem:
+    def shown(self, problem: Problem, source: SourceSettings, names: tuple[str, ...]) -> Problem:
+        """The problem as it is told: paths below the dataset's folder, no personal data."""
         file, mapping = (self.settings.shown_path(Path(path)) for path in (problem.file, problem.mapping_file))
-        return replace(problem, source=source.name, file=file, mapping_file=mapping)
+        value, reason = (masked_text(text, names=names) for text in (problem.value, problem.reason))
+        return replace(problem, source=source.name, file=file, mapping_file=mapping, value=value, reason=reason)
 
     def reports(self, report: Report) -> None:
         for name, form in REPORTS.items():
             write_report(report, self.build.folder / name, form=form)
 
-    def failed(self, report: Report, rejected: int) -> Outcome:
+    def failed(self, report: Report, rejected: int, names: tuple[str, ...]) -> Outcome:
+        """Keep report and rejected records, masked and searched like a release; nothing else of the build stays."""
+        report = Report(tuple(_masked(finding, names) for finding in report.findings))
         self.reports(report)
-        folder = self.build.fail([self.build.folder / name for name in (REJECTED, *REPORTS)])
-        return Outcome(None, folder, report, rejected)
+        kept = [self.build.folder / name for name in (REJECTED, *REPORTS)]
+        self.refuse_personal_data(names, only=kept)
+        return Outcome(None, self.build.fail(kept), report, rejected)
+
+    def refuse_personal_data(self, names: tuple[str, ...], *, only: Iterable[Path] | None = None) -> None:
+        allowed = (self.settings.contact, self.settings.contact_name)
+        refuse_personal_data(self.build.folder, names=names, allowed=allowed, only=only)
 
     def vocabularies(self) -> None:
         """Copy the ontology, codes and shapes that the release was made with."""
@@ -271,7 +280,8 @@ class _Export:
 
     def contact_names(self, mapped: dict[SourceSettings, MappedSource]) -> tuple[str, ...]:
         """What the contact columns of the sources hold; those names may not be published."""
-        return tuple(name for source, one in mapped.items() for name in one.column_values(source.contacts))
+        place = Place(str(self.settings.folder / FILE_NAME))
+        return tuple(name for source, one in mapped.items() for name in one.column_values(source.contacts, place=place))
 
 
 _ONTOLOGY_VERSION = "0.1.0"
@@ -279,8 +289,14 @@ _ONTOLOGY_VERSION = "0.1.0"
 
 def _finding(problem: Problem) -> Finding:
     place = Place(problem.file, problem.line or None, problem.record or None, problem.column or None)
-    message = f"'{masked_text(problem.value)}' is {problem.reason}"
-    return Finding(severity=Severity.WARNING, message=message, code=problem.code, place=place)
+    message = f"'{problem.value}' is {problem.reason}" if problem.value else problem.reason
+    severity = Severity.VIOLATION if problem.rejects else Severity.WARNING
+    return Finding(severity=severity, message=message, code=problem.code, place=place)
+
+
+def _masked(finding: Finding, names: tuple[str, ...]) -> Finding:
+    texts = {"message": finding.message, "focus_node": finding.focus_node, "value": finding.value}
+    return replace(finding, **{key: masked_text(text, names=names) for key, text in texts.items()})
 
 
 def _counts(report: Report) -> tuple[FindingCount, ...]:

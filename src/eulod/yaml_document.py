@@ -10,7 +10,15 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from yaml.events import AliasEvent, Event, MappingEndEvent, MappingStartEvent, ScalarEvent, SequenceEndEvent
+from yaml.events import (
+    AliasEvent,
+    CollectionStartEvent,
+    Event,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+)
 
 from eulod.errors import Place, SourceError
 
@@ -63,7 +71,9 @@ def read_yaml(path: Path) -> Any:
     except yaml.reader.ReaderError as error:
         place = Place(str(path), text.count("\n", 0, error.position) + 1)
         help = "remove the character, or write it as an escape in double quotes"
-        raise YamlSyntax(f"found a character that YAML does not allow: {error.reason}", place=place, help=help) from None
+        raise YamlSyntax(
+            f"found a character that YAML does not allow: {error.reason}", place=place, help=help
+        ) from None
 
 
 def _decoded(path: Path) -> str:
@@ -71,7 +81,9 @@ def _decoded(path: Path) -> str:
         content = path.read_bytes()
         return content.decode("utf-8-sig")
     except OSError as error:
-        raise YamlSyntax(f"it cannot be read: {error.strerror}", place=Place(str(path)), help="check the file") from None
+        raise YamlSyntax(
+            f"it cannot be read: {error.strerror}", place=Place(str(path)), help="check the file"
+        ) from None
     except UnicodeDecodeError as error:
         place = Place(str(path), error.object.count(b"\n", 0, error.start) + 1)
         raise YamlSyntax("found bytes that are not UTF-8", place=place, help="save the file as UTF-8") from None
@@ -97,6 +109,7 @@ class _Reader:
     def value(self, event: Event, depth: int) -> Any:
         if isinstance(event, AliasEvent):
             raise self.refused(event, f"the alias *{event.anchor}", "write the value out instead of repeating it")
+        assert isinstance(event, ScalarEvent | CollectionStartEvent)
         if event.tag is not None:
             raise self.refused(event, f"the tag {event.tag}", "remove the tag; values are read as text")
         if isinstance(event, ScalarEvent):
@@ -132,4 +145,4 @@ class _Reader:
 
 
 def _line(event: Event) -> int:
-    return int(event.start_mark.line) + 1
+    return event.start_mark.line + 1 if event.start_mark else 1

@@ -37,7 +37,8 @@ class Session:
         if name == "ls":
             return "".join(f"{path.name}\n" for path in sorted((self.folder / "".join(arguments)).iterdir()))
         if command.text == "echo $?":
-            return f"{self.exit_code}\n"
+            code, self.exit_code = self.exit_code, 0
+            return f"{code}\n"
         if name == "cd":
             self.folder = (self.folder / arguments[0]).resolve() if arguments else self.home
             return ""

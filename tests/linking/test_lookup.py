@@ -23,7 +23,7 @@ def test_the_engine_finds_every_alias_and_tells_them_apart(name: str) -> None:
         table = find_lookup(name, Path(), Place("mapping.yml")).table(engine)
         keys = table.to_pyarrow()["key"].to_pylist()
         asked = engine.from_columns({"alias": [f" {alias} " for alias in aliases]})
-        found = asked.select(key=normalised(engine, asked.alias)).to_pyarrow()["key"].to_pylist()
+        found = asked.select(key=normalised(engine, asked["alias"])).to_pyarrow()["key"].to_pylist()
     finally:
         engine.close()
     assert len(set(keys)) == len(keys) == len(aliases)

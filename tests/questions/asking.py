@@ -75,7 +75,7 @@ def as_csv(solutions: Solutions) -> str:
 
 
 def lexical(solutions: Solutions) -> list[Row]:
-    """The rows without datatypes and language tags, on which engines differ: oxigraph makes every integer xsd:integer."""
+    """The rows without datatypes, on which engines differ: oxigraph makes a nonNegativeInteger an integer."""
     return [tuple(None if term is None else _text(term) for term in row) for row in solutions.rows]
 
 

@@ -79,7 +79,8 @@ def _tell(ctx: click.Context, outcome: Outcome) -> None:
         options.note(ctx, f"not published; the report is in {outcome.failed}")
         ctx.exit(1)
     if outcome.rejected:
-        options.note(ctx, f"{outcome.rejected} records are left out; see rejected.csv")
+        are = "record is" if outcome.rejected == 1 else "records are"
+        options.note(ctx, f"{outcome.rejected} {are} left out; see rejected.csv")
     click.echo(outcome.release.folder)
 
 
@@ -90,12 +91,11 @@ def _tell_rejected(outcome: Outcome) -> None:
     more = len(outcome.problems) - _SHOWN
     if more > 0:
         click.echo(f"and {more} more", err=True)
-    click.echo(f"{outcome.rejected} records cannot be mapped; nothing is published. All are in {outcome.failed}", err=True)
+    records = "1 record" if outcome.rejected == 1 else f"{outcome.rejected} records"
+    click.echo(f"{records} cannot be mapped; nothing is published. All are in {outcome.failed}", err=True)
     click.echo("  help: correct them or the mapping's line, or export with --on-error skip", err=True)
 
 
 def _line(problem: Problem) -> str:
-    from eulod.publication.personal_data import masked_text
-
-    found = f"'{masked_text(problem.value)}' is " if problem.value else ""
+    found = f"'{problem.value}' is " if problem.value else ""
     return f"{problem.place}: {problem.code} {found}{problem.reason} ({problem.mapping_file}:{problem.mapping_line})"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -17,7 +19,7 @@ from ibis.backends.duckdb import Backend
 from eulod.engines.csv_lines import lines_at
 from eulod.errors import EulodError, Place, SourceError
 from eulod.terms.iri import ENCODINGS, NEEDS_ENCODING, NEEDS_RARE_ENCODING
-from eulod.terms.literal import ESCAPES, NEEDS_ESCAPE
+from eulod.terms.literal import ESCAPES, NEEDS_ESCAPE, NEEDS_LONG_ESCAPE, SHORT_ESCAPES
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -25,12 +27,14 @@ if TYPE_CHECKING:
     from eulod.engines.csv_dialect import Dialect
 
 _BROKEN_CSV = re.compile(r"CSV Error on Line: (\d+)")
+_QUOTED_NAME = re.compile(r'"(?:[^"\\]|\\.)*"')
 _UNREADABLE_CSV = "CSV Parser state machine"
 _FILE_OF_CSV = re.compile(r"^ *file ?= ?(?P<file>.+)$", re.MULTILINE)
 _BROKEN_JSON = re.compile(
     r'Malformed JSON in file "(?P<file>.+)", at byte (?P<byte>\d+) in record/value (?P<record>\d+): '
     r"(?P<reason>[^.\n]+)"
 )
+_DISK = re.compile(r'^IO Error: .* file "(?P<file>.+)": (?P<reason>[^"\n]+)$', re.MULTILINE)
 _NO_ARRAY = re.compile(r'Expected top-level JSON array .* in file "(?P<file>.+)"')
 _NUMBERS_IN_JSON = r"""((?:"(?:[^"\\]|\\.)*"|[^"0-9\-])*)(-?[0-9][0-9.eE+\-]*|$)"""
 """Everything before a number, then the number or the end: strings are stepped over, so digits in them stay."""
@@ -38,7 +42,7 @@ _NUMBERS_IN_JSON = r"""((?:"(?:[^"\\]|\\.)*"|[^"0-9\-])*)(-?[0-9][0-9.eE+\-]*|$)
 
 @dataclass(frozen=True, slots=True)
 class BrokenRecord:
-    """A record of a CSV file that breaks the dialect: its line, the column if known, DuckDB's word for it and message."""
+    """A record of a CSV file that breaks the dialect: its line, the column if known, DuckDB's word and message."""
 
     line: int
     column: str
@@ -60,14 +64,26 @@ class EngineMemory(EulodError):
 
 @contextmanager
 def _located() -> Iterator[None]:
-    """Turn DuckDB's errors about data into eulod's, with their place."""
+    """Turn DuckDB's errors about data into eulod's, with their place, and those of the disk into OSError."""
     try:
         yield
+    except RuntimeError as error:
+        if str(error) == "Query interrupted":
+            raise KeyboardInterrupt from None
+        raise
     except duckdb.OutOfMemoryException as error:
         help = "give it more memory, or a folder on a larger disk to spill to"
         raise EngineMemory(str(error).splitlines()[0], help=help) from None
     except duckdb.Error as error:
-        raise _broken_source(str(error)) or error from None
+        raise _broken_source(str(error)) or _disk_error(str(error)) or error from None
+
+
+def _disk_error(message: str) -> OSError | None:
+    found = _DISK.search(message)
+    if not found:
+        return None
+    number = next((number for number in errno.errorcode if os.strerror(number) == found["reason"]), errno.EIO)
+    return OSError(number, found["reason"], found["file"])
 
 
 def _broken_source(message: str) -> BrokenSource | None:
@@ -78,7 +94,8 @@ def _broken_source(message: str) -> BrokenSource | None:
         return BrokenSource(reason, place=place, help="correct the record there, or the source's delimiter and quote")
     if _UNREADABLE_CSV in message:
         problem = "the lines end in different ways, or a quote stands where none may"
-        return BrokenSource(problem, place=Place(_file_of_csv(message)), help="end every line with LF, or every with CRLF")
+        help = "end every line with LF, or every line with CRLF"
+        return BrokenSource(problem, place=Place(_file_of_csv(message)), help=help)
     if found := _NO_ARRAY.search(message):
         help = "correct the iterator: $ stands for the whole document"
         return BrokenSource("the document is no array, but the iterator is $[*]", place=Place(found["file"]), help=help)
@@ -109,7 +126,10 @@ class DuckDBEngine:
         threads: int | None = None,
         memory_limit: str | None = None,
     ) -> None:
-        settings: dict[str, Any] = {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
+        settings: dict[str, Any] = {
+            "autoinstall_known_extensions": False,
+            "autoload_known_extensions": False,
+        }
         if threads is not None:
             settings["threads"] = threads
         if memory_limit is not None:
@@ -117,28 +137,23 @@ class DuckDBEngine:
         if temporary is not None:
             settings["temp_directory"] = str(temporary)
         self.connection: Backend = ibis.duckdb.connect(str(database) if database else ":memory:", **settings)
+        self.connection.raw_sql("SET enable_progress_bar = false")
         self._named = 0
-        self._define("eulod_escaped", NEEDS_ESCAPE, ESCAPES)
-        self._define("eulod_iri_safe", NEEDS_ENCODING, ENCODINGS, rare=NEEDS_RARE_ENCODING)
+        short, every = _replaced(SHORT_ESCAPES), _replaced(ESCAPES)
+        self._define("eulod_escaped", NEEDS_ESCAPE, short, rare=NEEDS_LONG_ESCAPE, otherwise=every)
+        encoded = _replaced(ENCODINGS)
+        self._define("eulod_iri_safe", NEEDS_ENCODING, encoded, rare=NEEDS_RARE_ENCODING, otherwise=_ENCODED_ONE_BY_ONE)
         self.connection.raw_sql("CREATE TEMP MACRO eulod_json_items(x, path) AS json_extract(x, path)::VARCHAR[]")
         keys = "list_transform(list_prepend(x::JSON, json_extract(x, '$..*')), lambda part: json_keys(part))"
         twice = f"list_filter({keys}, lambda names: len(list_distinct(names)) < len(names))"
         self.connection.raw_sql(f"CREATE TEMP MACRO eulod_json_repeats_key(x) AS len({twice}) > 0")
 
-    def _define(self, name: str, needed: str, replacements: Mapping[str, str], *, rare: str | None = None) -> None:
-        """Make `name` a function that replaces characters where the expression `needed` finds any.
-
-        Where `rare` finds one, each character that is `needed` is percent-encoded instead, one by one.
-        """
-        replaced = "x"
-        for character, replacement in replacements.items():
-            replaced = f"replace({replaced}, chr({ord(character)}), {_text(replacement)})"
-        if rare is not None:
-            one = f"CASE WHEN regexp_matches(c, {_text(needed)}) THEN url_encode(c) ELSE c END"
-            every = f"array_to_string(list_transform(string_split(x, ''), lambda c: {one}), '')"
-            replaced = f"CASE WHEN regexp_matches(x, {_text(rare)}) THEN {every} ELSE {replaced} END"
-        case = f"CASE WHEN regexp_matches(x, {_text(needed)}) THEN {replaced} ELSE x END"
-        self.connection.raw_sql(f"CREATE OR REPLACE TEMP MACRO {name}(x) AS {case}")
+    def _define(self, name: str, needed: str, usual: str, *, rare: str, otherwise: str) -> None:
+        """Make `name` a function of x: x itself unless it matches `needed`, then the expression `usual`, or `otherwise`
+        where it matches `rare`."""
+        case = f"CASE WHEN regexp_matches(x, {_text(rare)}) THEN {otherwise} ELSE {usual} END"
+        whole = f"CASE WHEN regexp_matches(x, {_text(needed)}) THEN {case} ELSE x END"
+        self.connection.raw_sql(f"CREATE OR REPLACE TEMP MACRO {name}(x) AS {whole}")
 
     def close(self) -> None:
         """Release the database."""
@@ -232,8 +247,12 @@ class DuckDBEngine:
 
     def json_text(self, document: ir.StringValue, path: str) -> ir.StringValue:
         """What `path` finds in each document: a text, or an array of texts where the path has a wildcard."""
-        value: ir.StringValue = _json_texts(document, path) if "*" in path else _json_text(document, path)
+        value: ir.StringValue = (_json_texts if self.finds_several(path) else _json_text)(document, path)
         return value
+
+    def finds_several(self, path: str) -> bool:
+        """Say whether a path has a wildcard, outside of its quoted names."""
+        return "*" in _QUOTED_NAME.sub("", path)
 
     def json_list(self, document: ir.StringValue, path: str) -> ir.ArrayValue:
         """The JSON texts that `path`, which has a wildcard, finds in each document."""
@@ -287,8 +306,9 @@ class DuckDBEngine:
 
     def count(self, table: ibis.Table) -> int:
         """The number of rows of `table`."""
+        sql = ibis.to_sql(table.count(), dialect="duckdb")
         with _located():
-            return int(self.connection.to_pyarrow(table.count()).as_py())
+            return int(self.connection.raw_sql(sql).fetchone()[0])
 
     def batches(self, table: ibis.Table, *, rows: int = 50_000) -> Iterator[pa.RecordBatch]:
         """Stream `table` as Arrow record batches of at most about `rows` rows."""
@@ -323,12 +343,24 @@ def _csv(path: Path, columns: Sequence[str], dialect: Dialect, more: Mapping[str
     return f"read_csv({_text(str(path))}, {', '.join(f'{key} = {value}' for key, value in options.items())})"
 
 
+def _replaced(replacements: Mapping[str, str]) -> str:
+    """x with each character replaced, one after the other."""
+    written = "x"
+    for character, replacement in replacements.items():
+        written = f"replace({written}, chr({ord(character)}), {_text(replacement)})"
+    return written
+
+
 def _name(column: str) -> str:
     return '"' + column.replace('"', '""') + '"'
 
 
 def _text(value: str) -> str:
     return "'" + value.replace("'", "''") + "'"
+
+
+_ENCODED = f"CASE WHEN regexp_matches(c, {_text(NEEDS_ENCODING)}) THEN url_encode(c) ELSE c END"
+_ENCODED_ONE_BY_ONE = f"array_to_string(list_transform(string_split(x, ''), lambda c: {_ENCODED}), '')"
 
 
 @ibis.udf.scalar.builtin(name="json_extract_string")

@@ -21,6 +21,7 @@ from eulod.errors import LinkingError, Place
 if TYPE_CHECKING:
     from eulod.engines.duckdb import DuckDBEngine
 
+_ENDS = r"^[\s\x{A0}\x{202F}]+|[\s\x{A0}\x{202F}]+$"
 FOLDER = Path(__file__).parent / "tables"
 
 
@@ -47,7 +48,7 @@ class Lookup:
 
 def normalised(engine: DuckDBEngine, key: ir.StringValue) -> ir.StringValue:
     """Keys in the form in which they are compared."""
-    return engine.nfc(key).strip().upper()
+    return engine.nfc(key).re_replace(_ENDS, "").upper()
 
 
 def find_lookup(name: str, folder: Path, place: Place) -> Lookup:
@@ -61,13 +62,19 @@ def find_lookup(name: str, folder: Path, place: Place) -> Lookup:
         there = sorted([*(p.stem for p in FOLDER.glob("*.csv")), *(p.name for p in folder.glob("*.csv"))])
         problem = f"no lookup table '{name}'; there are: {', '.join(there)}"
         raise UnknownTable(problem, place=place, help="correct the name, or put the CSV file beside the mapping")
-    return _read(path)
+    written = path.stat()
+    return _read(path, written.st_mtime_ns, written.st_size)
 
 
 @cache
-def _read(path: Path) -> Lookup:
-    with path.open(encoding="utf-8-sig", newline="") as lines:
-        header, *rows = csv.reader(lines, strict=True)
+def _read(path: Path, changed: int, size: int) -> Lookup:
+    """Read once while the file stays as it was `changed`, in nanoseconds, with `size` bytes."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as lines:
+            header, *rows = csv.reader(lines, strict=True)
+    except (UnicodeDecodeError, ValueError, csv.Error) as error:
+        help = "save it as UTF-8 with a header line and correct quotes"
+        raise UnknownTable(f"the table cannot be read: {error}", place=Place(str(path)), help=help) from None
     keyed: dict[str, tuple[str, ...]] = {}
     for number, row in enumerate(rows, 2):
         key = _checked_key(path, number, header, row, keyed)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from eulod.mapping.errors import FunctionParameters, UnknownFunction, nearest
 from eulod.mapping.functions import amounts, dates, logic, text, windows  # noqa: F401  (each registers its functions)
-from eulod.mapping.functions.registry import FN, FUNCTIONS, Function
+from eulod.mapping.functions.registry import FN, FUNCTIONS, Function, WrongOption
 from eulod.mapping.term_map import Constant, Expression, FunctionCall
 
 LOOKUP = FN + "lookup"
@@ -87,12 +87,24 @@ class _Binder:
             raise self.unknown(name)
 
     def bound(self) -> Bound:
-        needed = [name for name in (*self.function.columns, *self.function.options) if name not in self.function.optional]
+        needed = [
+            name for name in (*self.function.columns, *self.function.options) if name not in self.function.optional
+        ]
         missing = [shown(name) for name in needed if name not in self.named and name not in self.options]
         if missing or (self.function.variadic and not self.others):
             raise self.missing((missing or ["a value"])[0])
+        self.check()
         columns = (*(self.named[name] for name in self.function.columns if name in self.named), *self.others)
         return Bound(self.function, columns, self.options)
+
+    def check(self) -> None:
+        if self.function.check is None:
+            return
+        try:
+            self.function.check(**self.options)
+        except WrongOption as error:
+            problem, help = f"'{self.name}' cannot be called so: {error}", "correct the parameter"
+            raise FunctionParameters(problem, place=self.call.place, help=help) from None
 
     def unknown(self, name: str) -> FunctionParameters:
         known = [shown(p) for p in (*self.function.columns, *self.function.options)]

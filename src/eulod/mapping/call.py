@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping as Map
+from collections.abc import Callable
+from collections.abc import Mapping as Map
 from pathlib import Path
 from typing import Any
 
 import ibis
 
 from eulod.mapping.binding import LOOKUP, bind
+from eulod.mapping.errors import FunctionParameters
 from eulod.mapping.functions.registry import Function
 from eulod.mapping.lookup_call import bind_lookup, compile_lookup
 from eulod.mapping.rows import Rows
@@ -28,6 +30,9 @@ def compile_call(call: FunctionCall, rows: Rows, compile: Compile, folder: Path)
         return compile_lookup(lookup, compile(lookup.key), rows, call)
     bound = bind(call)
     columns = [compile(expression) for expression in bound.columns]
+    if sum(value.many for value in columns) > 1:
+        help = "split one of them in a view of its own rows"
+        raise FunctionParameters("two parameters have several values each", place=call.place, help=help)
     engine = {"engine": rows.engine} if bound.function.needs_engine else {}
     result = _applied(bound.function, columns, {**bound.options, **engine})
     if bound.failure is not None:

@@ -7,14 +7,18 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import ibis
+
 from eulod.errors import Place
 from eulod.mapping.compile import CompiledMap, Compiler
-from eulod.mapping.errors import MappingSyntax
+from eulod.mapping.errors import MappingSyntax, UnknownReference, nearest
 from eulod.mapping.problems import find_problems, rejected_records
 from eulod.mapping.read_mapping import read_mapping
 from eulod.mapping.triples_map import Mapping
+from eulod.sources.json import json_path
 from eulod.sources.logical_source import source_files
 from eulod.sources.problem import Problem
+from eulod.sources.records import DOCUMENT, Records
 from eulod.sources.survey import survey
 
 if TYPE_CHECKING:
@@ -48,15 +52,35 @@ class MappedSource:
         """How many records are left out."""
         return len({(problem.file, problem.record, problem.line) for problem in self.rejected})
 
-    def column_values(self, columns: tuple[str, ...]) -> list[str]:
-        """The distinct values of columns of the source's files, sorted; columns that a file lacks are passed over."""
-        engine = self.lineage.engine
-        found = set()
-        for records in self.lineage.records.values():
-            for name in set(columns) & set(records.columns or ()):
-                for batch in engine.batches(records.table.select(name).distinct()):
+    def column_values(self, references: tuple[str, ...], *, place: Place) -> list[str]:
+        """The distinct values of columns, or of paths into JSON and YAML records, over all files, sorted.
+
+        Raises UnknownReference at `place` when every file has columns and none has that one.
+        """
+        found = set[str]()
+        for reference in references:
+            for values in self._columns(reference, place):
+                table = values.name("value").as_table().distinct()
+                for batch in self.lineage.engine.batches(table):
                     found.update(value for value in batch.column(0).to_pylist() if value)
         return sorted(found)
+
+    def _columns(self, reference: str, place: Place) -> list[ibis.Value]:
+        every = list(self.lineage.records.values())
+        found = [_column(self.lineage.engine, records, reference, place) for records in every]
+        if all(column is None for column in found):
+            known = sorted({column for records in every for column in records.columns or ()})
+            problem = f"no file of the source has the column '{reference}'"
+            raise UnknownReference(problem, place=place, help=nearest(reference, known))
+        return [column for column in found if column is not None]
+
+
+def _column(engine: DuckDBEngine, records: Records, reference: str, place: Place) -> ibis.Value | None:
+    if records.columns is not None:
+        return records.table[reference] if reference in records.columns else None
+    path = json_path(reference, place)
+    text = engine.json_text(records.table[DOCUMENT], path)
+    return text.unnest() if "*" in path else text
 
 
 def mapping_file(path: Path) -> Path:

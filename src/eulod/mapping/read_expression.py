@@ -43,7 +43,7 @@ class ExpressionReader:
         return self.inline_call(found, line) if found else self.template(text, line)
 
     def template(self, text: str, line: int) -> Constant | Reference | Template:
-        """Text with `$(reference)` in it; `$(_name)` is an external value, `\\` escapes a parenthesis or a first `_`."""
+        """Text with `$(reference)` in it; `$(_name)` is an external value, `\\` escapes parentheses and a first `_`."""
         parts: list[Constant | Reference] = []
         for position, piece in enumerate(_REFERENCE.split(text)):
             if position % 2:
@@ -154,7 +154,7 @@ class ExpressionReader:
             raise self.syntax(f"unknown type '{kind}' of an object", entry.lines["type"], "write iri or literal")
         if kind == "iri" or str(entry.get("value") or "").endswith("~iri"):
             return self.resource(entry, line)
-        expression = self.read(entry["value"] if "value" in entry else entry, line)
+        expression = self.read(entry.get("value", entry), line)
         language = None if entry.get("language") is None else self.read(entry["language"], line)
         datatype = None if entry.get("datatype") is None else self.resource(entry["datatype"], line).expression
         return TermMap(expression, TermType.LITERAL, Place(self.file, line), language, datatype)

@@ -5,7 +5,8 @@ Source: https://rml.io/yarrrml/spec/
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping as Map
+from collections.abc import Iterator
+from collections.abc import Mapping as Map
 from pathlib import Path
 from typing import Any
 

@@ -86,11 +86,11 @@ class Rows:
 
     def in_document(self, name: str, place: Place) -> Value:
         document, path, engine = self.document or "", json_path(name, place), self.engine
-        many = "*" in path
+        many = engine.finds_several(path)
 
         def build(table: ibis.Table) -> ibis.Value:
             found = engine.json_text(table[document], path)
-            return found if many else found.nullif("")
+            return found.map(lambda item: item.nullif("")) if many else found.nullif("")
 
         return self.remembered(self.path + name, Value(build, frozenset({self.path + name}), many))
 
@@ -131,14 +131,34 @@ class Rows:
         name, known = f"lookup:{self.joins}", f"known:{self.joins}"
         table, rows = self.settle(), lookup.table(self.engine)
         right = rows.select(**{known: rows["key"], name: rows[result]})
-        matched = table.left_join(right, normalised(self.engine, key.build(table)) == right[known])
-        self.table = matched.select(table, right[name])
-        return column(name, origins=key.origins)
+        if key.many:
+            found = self.look_up_each(key.build(table), right, known, name)
+            matched = table.left_join(found, key.build(table) == found[known])
+            self.table = matched.select(table, found[name])
+        else:
+            matched = table.left_join(right, normalised(self.engine, key.build(table)) == right[known])
+            self.table = matched.select(table, right[name])
+        return column(name, origins=key.origins, many=key.many)
+
+    def look_up_each(self, keys: ibis.Value, right: ibis.Table, known: str, name: str) -> ibis.Table:
+        """For each distinct array of keys, in `known`, the array of their results, in `name`."""
+        items = self.table.select(keys=keys).distinct().mutate(item=ibis._["keys"]).unnest("item", offset="at")
+        matched = items.left_join(right, normalised(self.engine, items["item"]) == right[known])
+        results = matched[name].collect(order_by=matched["at"], include_null=True)
+        return matched.group_by(**{known: matched["keys"]}).aggregate(**{name: results})
 
     def check(self, key: Value, result: Value, *, code: str, severity: Severity, reason: str, place: Place) -> None:
-        """Note that `key` without a `result` is a problem."""
+        """Note that `key` without a `result` is a problem; of several values, each without its result."""
 
         def failed(table: ibis.Table) -> ibis.Value:
             return key.build(table).notnull() & result.build(table).isnull()
 
-        self.checks.append(Check(code, severity, failed, key.build, key.origins, reason, place))
+        def failures(table: ibis.Table) -> ibis.Value:
+            pairs = key.build(table).zip(result.build(table))
+            return pairs.filter(lambda pair: pair.f1.notnull() & pair.f2.isnull()).map(lambda pair: pair.f1).join(", ")
+
+        if key.many:
+            check = Check(code, severity, lambda table: failures(table) != "", failures, key.origins, reason, place)
+        else:
+            check = Check(code, severity, failed, key.build, key.origins, reason, place)
+        self.checks.append(check)

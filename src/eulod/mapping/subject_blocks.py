@@ -18,6 +18,7 @@ import ibis.expr.operations as ops
 from eulod.mapping.compile import Arm, CompiledMap, subject_start
 from eulod.mapping.term_map import TermType
 from eulod.mapping.values import Value, constant, joined
+from eulod.terms.concatenation import concatenated
 
 if TYPE_CHECKING:
     from eulod.engines.duckdb import DuckDBEngine
@@ -89,7 +90,7 @@ class _SubjectRows:
 
     def blocks(self, table: ibis.Table) -> ibis.Table:
         """One row for each row of `table`."""
-        return table.select(SUBJECT, block=reduce(add, (_text(group, table) for group in self.groups)))
+        return table.select(SUBJECT, block=concatenated(*(_text(group, table) for group in self.groups)))
 
     def lines(self, table: ibis.Table) -> ibis.Table:
         """One row for each line of each row of `table`."""
@@ -136,7 +137,8 @@ def _text(group: tuple[Value, ...], table: ibis.Table) -> ibis.Value:
     """The lines of one predicate, sorted."""
     subject = table[SUBJECT]
     if len(group) == 1 and not group[0].many:
-        return ibis.coalesce(_line(subject, group[0].build(table)), "")
+        line = _line(subject, group[0].build(table))
+        return line if group[0].constant is not None else ibis.coalesce(line, "")
     lines = _all_lines(list(group), table).filter(lambda line: line.notnull()).unique().sort()
     return ibis.coalesce(lines.map(lambda line: _line(subject, line)).join(""), "")
 
@@ -150,4 +152,4 @@ def _all_lines(values: list[Value], table: ibis.Table) -> ibis.Value:
 
 
 def _line(subject: ibis.Value, rest: ibis.Value) -> ibis.Value:
-    return subject + " " + rest
+    return concatenated(subject, ibis.literal(" "), rest)

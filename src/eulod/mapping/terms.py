@@ -83,9 +83,8 @@ class TermCompiler:
             absolute = applied(value, lambda text: is_absolute(text).ifelse(text, ibis.literal(self.base) + text))
             return joined([constant("<"), absolute, constant(">")])
         checked = applied(value, lambda text: is_publishable(text).ifelse(text, ibis.null("string")))
-        if not value.many:
-            reason = "no http, https or mailto IRI"
-            self.rows.check(value, checked, code="V002", severity=Severity.REJECT, reason=reason, place=place)
+        reason = "no http, https or mailto IRI"
+        self.rows.check(value, checked, code="V002", severity=Severity.REJECT, reason=reason, place=place)
         return joined([constant("<"), checked, constant(">")])
 
     def blank_node(self, term_map: TermMap) -> Value:
@@ -93,12 +92,10 @@ class TermCompiler:
         return applied(value, lambda text: ibis.literal("_:b") + engine.sha256(text).left(20))
 
     def literal(self, term_map: TermMap) -> Value:
-        if isinstance(term_map.expression, Constant):
-            suffix = self.constant_suffix(term_map)
-            if suffix is not None:
-                return constant(f'"{escape(term_map.expression.value)}"{suffix}')
-        value = self.compile(term_map.expression, term_map.place)
         suffix, engine = self.suffix(term_map), self.rows.engine
+        if isinstance(term_map.expression, Constant) and isinstance(suffix, str):
+            return constant(f'"{escape(term_map.expression.value)}"{suffix}')
+        value = self.compile(term_map.expression, term_map.place)
         if isinstance(suffix, str):
             return applied(value, lambda text: literal_term(text, suffix, engine=engine, safe=value.safe))
         return self.with_built_suffix(value, suffix)
@@ -116,10 +113,6 @@ class TermCompiler:
             )
 
         return replace(value, build=build, origins=value.origins | suffix.origins, constant=None)
-
-    def constant_suffix(self, term_map: TermMap) -> str | None:
-        suffix = self.suffix(term_map)
-        return suffix if isinstance(suffix, str) else None
 
     def suffix(self, term_map: TermMap) -> str | Value:
         if term_map.language is not None:

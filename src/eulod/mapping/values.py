@@ -10,6 +10,7 @@ from typing import Any
 import ibis
 
 from eulod.errors import Place
+from eulod.terms.concatenation import concatenated
 
 Build = Callable[[ibis.Table], Any]
 
@@ -67,23 +68,23 @@ def applied(value: Value, change: Callable[[Any], Any], *, safe: bool = False) -
 
 
 def joined(parts: list[Value]) -> Value:
-    """Texts one after the other; at most one of them may have several values."""
+    """Texts one after the other; where several of them have several values, each with each."""
     if all(part.constant is not None for part in parts):
         return constant("".join(part.constant or "" for part in parts))
     origins = frozenset().union(*(part.origins for part in parts))
-    several = next((part for part in parts if part.many), None)
-    if several is None:
-        return Value(lambda table: _sum([part.build(table) for part in parts]), origins)
 
     def build(table: ibis.Table) -> Any:
-        built = [None if part is several else part.build(table) for part in parts]
-        return several.build(table).map(lambda item: _sum([item if text is None else text for text in built]))
+        whole, many = parts[0].build(table), parts[0].many
+        for part in parts[1:]:
+            whole, many = _appended(whole, part.build(table), many, part.many), many or part.many
+        return whole
 
-    return Value(build, origins, many=True)
+    return Value(build, origins, many=any(part.many for part in parts))
 
 
-def _sum(texts: list[Any]) -> Any:
-    whole = texts[0]
-    for text in texts[1:]:
-        whole = whole + text
-    return whole
+def _appended(left: Any, right: Any, left_many: bool, right_many: bool) -> Any:
+    if left_many and right_many:
+        return left.map(lambda before: right.map(lambda after: concatenated(before, after))).flatten()
+    if left_many:
+        return left.map(lambda before: concatenated(before, right))
+    return right.map(lambda after: concatenated(left, after)) if right_many else concatenated(left, right)

@@ -14,7 +14,7 @@ Lined = list[tuple[Any, int]]
 
 
 class YarrrmlDocument:
-    """What is asked of the YAML of one mapping document; everything raises MappingSyntax or UnknownKey with its line."""
+    """What is asked of the YAML of one mapping document; all of it raises MappingSyntax or UnknownKey with a line."""
 
     def __init__(self, file: str) -> None:
         self.file = file

@@ -12,6 +12,7 @@ import gzip
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 
@@ -37,14 +38,16 @@ class PersonalData:
     masked: str
 
 
-def refuse_personal_data(folder: Path, *, names: Iterable[str] = (), allowed: Iterable[str] = ()) -> None:
-    """Search every file below `folder`.
+def refuse_personal_data(
+    folder: Path, *, names: Iterable[str] = (), allowed: Iterable[str] = (), only: Iterable[Path] | None = None
+) -> None:
+    """Search every file below `folder`, or `only` those named.
 
     `names` are those that contact columns of the sources held; a name of one word is too common to be searched.
     `allowed` are addresses and numbers that the dataset publishes on purpose: its own contact.
     Raises PersonalDataFound with the first findings.
     """
-    found = list(islice(find_personal_data(folder, names=names, allowed=allowed), _SHOWN + 1))
+    found = list(islice(find_personal_data(folder, names=names, allowed=allowed, only=only), _SHOWN + 1))
     if found:
         raise PersonalDataFound(
             _problem(found),
@@ -54,12 +57,12 @@ def refuse_personal_data(folder: Path, *, names: Iterable[str] = (), allowed: It
 
 
 def find_personal_data(
-    folder: Path, *, names: Iterable[str] = (), allowed: Iterable[str] = ()
+    folder: Path, *, names: Iterable[str] = (), allowed: Iterable[str] = (), only: Iterable[Path] | None = None
 ) -> Iterator[PersonalData]:
-    """Give the findings of every file below `folder`, files by path, each in the order of its lines."""
-    patterns = _patterns(names)
+    """Give the findings of every file below `folder`, or `only` of those named, by path, each in the order of its lines."""
+    patterns = _patterns(tuple(names))
     accepted = frozenset(fold(value).removeprefix("mailto:").removeprefix("tel:") for value in allowed)
-    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+    for path in sorted(path for path in only or folder.rglob("*") if path.is_file()):
         yield from _search(path, path.relative_to(folder).as_posix(), patterns, accepted)
 
 
@@ -81,14 +84,15 @@ def masked_text(text: str, *, names: Iterable[str] = ()) -> str:
     folded = [fold(character) for character in text]
     origin = [index for index, characters in enumerate(folded) for _ in characters]
     masked, done = "", 0
-    for start, end, _ in _hits("".join(folded), _patterns(names)):
+    for start, end, _ in _hits("".join(folded), _patterns(tuple(names))):
         first, last = origin[start], origin[end - 1] + 1
         if first >= done:
             masked, done = masked + text[done:first] + mask(text[first:last]), last
     return masked + text[done:]
 
 
-def _patterns(names: Iterable[str]) -> tuple[Pattern, ...]:
+@lru_cache(maxsize=4)
+def _patterns(names: tuple[str, ...]) -> tuple[Pattern, ...]:
     return addresses, telephones, Names(names).found_in
 
 

@@ -2,6 +2,7 @@
 
 out/.lock                  held while an export runs
 out/releases/.building     the release being built; what a killed run left is removed by the next
+out/releases/.scratch      what the export puts aside meanwhile, on the disk that must hold the release anyway
 out/releases/<id>          finished releases, never changed
 out/current.json           names the newest one; replaced in one step, last
 out/current                symbolic link to it, where the system has them
@@ -29,7 +30,9 @@ LINK = "current"
 RELEASES = "releases"
 FAILED = "failed"
 _BUILDING = ".building"
+_SCRATCH = ".scratch"
 _DAMAGED = ".damaged"
+_FULL = frozenset(getattr(errno, name) for name in ("EDQUOT", "EFBIG", "ENOSPC") if hasattr(errno, name))
 _DISK = frozenset(
     getattr(errno, name)
     for name in ("EDQUOT", "EFBIG", "EIO", "ENOLCK", "ENOSPC", "ENOTSUP", "EROFS")
@@ -47,10 +50,14 @@ class Release:
 
 @dataclass(frozen=True, slots=True)
 class Build:
-    """A release being built: write its files into `folder`, manifest.json last, then call `publish` or `fail`."""
+    """A release being built: write its files into `folder`, manifest.json last, then call `publish` or `fail`.
+
+    `scratch` is a folder for what is needed meanwhile.
+    """
 
     out: Path
     folder: Path
+    scratch: Path
 
     def publish(self) -> Release:
         """Make the build a release and switch to it; any failure before the switch leaves the last release current.
@@ -95,8 +102,9 @@ def building(out: Path) -> Iterator[Build]:
     """
     with _disk_errors(out), locked(out):
         _remove_leftovers(out)
-        build = Build(out, out / RELEASES / _BUILDING)
-        build.folder.mkdir(parents=True)
+        build = Build(out, out / RELEASES / _BUILDING, out / RELEASES / _SCRATCH)
+        for folder in (build.folder, build.scratch):
+            folder.mkdir(parents=True)
         try:
             yield build
         finally:
@@ -148,7 +156,7 @@ def _link(out: Path, release: Release) -> None:
 
 
 def _remove_leftovers(out: Path) -> None:
-    for name in (_BUILDING, _DAMAGED):
+    for name in (_BUILDING, _SCRATCH, _DAMAGED):
         _remove(out / RELEASES / name)
     for name in (CURRENT, LINK, FAILED):
         _remove(out / f".{name}.new")
@@ -177,7 +185,7 @@ def _disk_errors(out: Path) -> Iterator[None]:
 
 
 def _concerns(error: OSError, out: Path) -> bool:
-    """Say whether an error comes from writing below `out`; failing writes and syncs name no file."""
-    if error.filename is None:
+    """Say whether an error comes from a full disk or from writing below `out`; failing writes and syncs name no file."""
+    if error.filename is None or error.errno in _FULL:
         return error.errno in _DISK
     return not isinstance(error.filename, int) and Path(os.fsdecode(error.filename)).is_relative_to(out)

@@ -1,7 +1,8 @@
 """The validation report of SHACL in Turtle.
 
-The report and its results have IRIs made from what they say, so that the same findings give the same bytes. Only a
-result path that is more than one predicate has blank nodes, because SHACL allows no other form.
+The report and its results have IRIs made from what they say, so that the same findings give the same bytes; their
+places do not count, so that rows in another order give the same IRIs. Only a result path that is more than one
+predicate has blank nodes, because SHACL allows no other form.
 
 Source: https://www.w3.org/TR/shacl/#validation-report
 """
@@ -11,6 +12,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
 from eulod.reports.target import Target, opened
 from eulod.validation.property_path import path_turtle
@@ -31,14 +33,14 @@ def write_turtle(report: Report, target: Target, *, base: str = BASE) -> None:
     A finding of linking or mapping, which has no shape, has its error code's page for constraint component and, when
     it knows no node, its place for focus node.
     """
-    bodies = [_body(finding) for finding in report.findings]
-    iri = f"{base}id/report/{_hash('|'.join(bodies))}"
-    names = list(_names(iri, bodies))
+    said = [_body(replace(finding, place=None)) for finding in report.findings]
+    iri = f"{base}id/report/{_hash('|'.join(said))}"
+    names = list(_names(iri, said))
     with opened(target) as stream:
         stream.write(_HEAD.encode())
         stream.write(_report(iri, report, names).encode())
-        for name, body in zip(names, bodies, strict=True):
-            stream.write(f"\n{name} a sh:ValidationResult ;\n{body} .\n".encode())
+        for name, finding in zip(names, report.findings, strict=True):
+            stream.write(f"\n{name} a sh:ValidationResult ;\n{_body(finding)} .\n".encode())
 
 
 def _report(iri: str, report: Report, names: list[str]) -> str:
@@ -47,10 +49,10 @@ def _report(iri: str, report: Report, names: list[str]) -> str:
     return f"<{iri}> a sh:ValidationReport ;\n    sh:conforms {conforms}{results} .\n"
 
 
-def _names(iri: str, bodies: list[str]) -> Iterator[str]:
+def _names(iri: str, said: list[str]) -> Iterator[str]:
     """One IRI per result; results that say the same are numbered."""
     seen: Counter[str] = Counter()
-    for body in bodies:
+    for body in said:
         seen[body] += 1
         number = f"-{seen[body]}" if seen[body] > 1 else ""
         yield f"<{iri}/result/{_hash(body)}{number}>"

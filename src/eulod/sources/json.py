@@ -48,7 +48,7 @@ def _step(step: str) -> str:
     if step in (".*", "[*]") or re.fullmatch(r"\[\d+\]", step):
         return step
     name = step[2:-2] if step.startswith("['") or step.startswith('["') else step.removeprefix(".")
-    return '."' + name.replace('"', '\\"') + '"'
+    return '."' + name.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 def read_json(

@@ -53,7 +53,8 @@ def _is_pattern(access: str) -> bool:
 
 
 def _missing(source: LogicalSource, folder: Path) -> MissingSource:
-    there = ", ".join(sorted(path.name for path in folder.iterdir())[:12]) if folder.is_dir() else "no such folder"
+    names = sorted(path.name for path in folder.iterdir()) if folder.is_dir() else ["no such folder"]
+    there = ", ".join(names[:12]) or "nothing"
     return MissingSource(
         f"source '{source.name}' reads '{source.access}', which is not in {folder}; there is: {there}",
         place=source.place,

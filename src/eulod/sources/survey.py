@@ -86,8 +86,8 @@ def _csv_survey(engine: DuckDBEngine, source: LogicalSource, path: Path) -> Surv
 
 def _problem(source: LogicalSource, path: Path, broken: BrokenRecord) -> Problem:
     if broken.kind == "UNQUOTED VALUE":
-        help = "close the quote, and double quotes inside of quoted values"
-        raise UnclosedQuote("a quoted value does not end where it should", place=Place(str(path), broken.line), help=help)
+        place, help = Place(str(path), broken.line), "close the quote, and double quotes inside of quoted values"
+        raise UnclosedQuote("a quoted value does not end where it should", place=place, help=help)
     reason = "the record " + _KINDS.get(broken.kind, broken.message.splitlines()[0] if broken.message else broken.kind)
     return _made(source, str(path), column=broken.column, code="S005", reason=reason, line=broken.line)
 

@@ -21,12 +21,12 @@ _UCS_RANGES = (
 _UNRESERVED = r"A-Za-z0-9\-._~" + "".join(f"{chr(first)}-{chr(last)}" for first, last in _UCS_RANGES)
 NEEDS_ENCODING = f"[^{_UNRESERVED}]"
 """A regular expression, for Python and the engine, of the characters that may not stand in an IRI as they are."""
-NEEDS_RARE_ENCODING = f"[^\x01-\x7f{_UNRESERVED}]"
-"""The same beyond ASCII: private use, controls and what is no character."""
+NEEDS_RARE_ENCODING = f"[^\x20-\x7e{_UNRESERVED}]"
+"""The same for controls, private use and what is no character."""
 ENCODINGS = MappingProxyType(
-    {"%": "%25", **{chr(n): quote(chr(n), safe="") for n in range(0x01, 0x80) if not re.match(r"[\w\-.~%]", chr(n))}}
+    {"%": "%25", **{chr(n): quote(chr(n), safe="") for n in range(0x20, 0x7F) if not re.match(r"[\w\-.~%]", chr(n))}}
 )
-"""What reserved characters and controls are written as; the percent sign comes first. Letters of every script stay."""
+"""What reserved characters are written as; the percent sign comes first. Letters of every script stay."""
 _ABSOLUTE = r"^[A-Za-z][A-Za-z0-9+.\-]*:"
 _IN_HOST = rf"(?:[{_UNRESERVED}!$&'()*+,;=]|%[0-9A-Fa-f]{{2}})"
 _IN_PATH = rf"(?:[{_UNRESERVED}!$&'()*+,;=:@/]|%[0-9A-Fa-f]{{2}})"

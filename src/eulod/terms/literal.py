@@ -12,12 +12,17 @@ from typing import Protocol
 import ibis.expr.types as ir
 from ibis import literal as constant
 
-_SHORT = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
-_LONG = {chr(n): f"\\u{n:04X}" for n in (*range(0x01, 0x20), 0x7F) if chr(n) not in _SHORT}
-ESCAPES = MappingProxyType({**_SHORT, **_LONG})
-"""What each character is written as; the backslash comes first, so that they can be replaced one after the other."""
+SHORT_ESCAPES = MappingProxyType(
+    {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
+)
+"""The escapes that occur; the backslash comes first, so that they can be replaced one after the other."""
+_LONG = {chr(n): f"\\u{n:04X}" for n in (*range(0x01, 0x20), 0x7F) if chr(n) not in SHORT_ESCAPES}
+ESCAPES = MappingProxyType({**SHORT_ESCAPES, **_LONG})
+"""What each character is written as."""
 NEEDS_ESCAPE = r'["\\\x01-\x1F\x7F]'
 """A regular expression for texts in which something is to be escaped."""
+NEEDS_LONG_ESCAPE = r"[\x01-\x07\x0B\x0E-\x1F\x7F]"
+"""The same for what has no short escape."""
 
 
 class EscapesLiterals(Protocol):

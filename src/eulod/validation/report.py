@@ -76,8 +76,8 @@ class Report:
 
     @property
     def conforms(self) -> bool:
-        """Whether no shape has a result, as SHACL defines it; findings of linking and mapping do not count here."""
-        return not any(finding.shape for finding in self.findings)
+        """Whether no shape has a result, as SHACL defines it; of the findings of linking and mapping, violations count."""
+        return not any(finding.shape or finding.severity is Severity.VIOLATION for finding in self.findings)
 
     @property
     def by_severity(self) -> dict[Severity, int]:

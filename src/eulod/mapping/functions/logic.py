@@ -25,7 +25,7 @@ def not_equal(value: ir.StringValue, to: ir.StringValue) -> ir.BooleanValue:
 
 @function()
 def before(value: ir.StringValue, than: ir.StringValue) -> ir.BooleanValue:
-    """True where `value` comes before `than` in code-point order, as an earlier ISO date does; not where either is null."""
+    """True where `value` comes before `than` in code-point order, as an earlier ISO date does; false for nulls."""
     return (value < than).fill_null(False)
 
 

@@ -13,6 +13,14 @@ from typing import Any
 FN = "https://w3id.org/eulod/fn#"
 
 
+Check = Callable[..., None]
+"""Takes the options of a call, those with a default included."""
+
+
+class WrongOption(ValueError):
+    """An option of a function has a value that cannot be used; the text says why."""
+
+
 @dataclass(frozen=True, slots=True)
 class Function:
     """One function of the registry.
@@ -20,7 +28,8 @@ class Function:
     `columns` are parameters that take a column, `options` those that take a constant of the mapping; those in
     `optional` may be left out. `variadic` functions take any number of columns under any names. `fails` says what is
     wrong with a value that gives null, with the options as placeholders; None where null is an answer.
-    `safe` results hold nothing that a literal or an IRI has to escape.
+    `safe` results hold nothing that a literal or an IRI has to escape. `check` raises WrongOption for options that
+    cannot be used.
     """
 
     iri: str
@@ -32,12 +41,15 @@ class Function:
     fails: str | None
     safe: bool
     needs_engine: bool
+    check: Check | None
 
 
 FUNCTIONS: dict[str, Function] = {}
 
 
-def function(*, fails: str | None = None, safe: bool = False) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+def function(
+    *, fails: str | None = None, safe: bool = False, check: Check | None = None
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Register a function under its own name.
 
     Positional parameters are columns, keyword-only ones are constants; one named `engine` gets the engine.
@@ -58,6 +70,7 @@ def function(*, fails: str | None = None, safe: bool = False) -> Callable[[Calla
             fails=fails,
             safe=safe,
             needs_engine=any(p.name == "engine" for p in parameters),
+            check=check,
         )
         return build
 

@@ -1,0 +1,74 @@
+"""eulod map."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from eulod.cli import EXIT_CODES, options
+from eulod.cli.progress import progress
+from eulod.cli.report_errors import reports_errors
+
+if TYPE_CHECKING:
+    from eulod.sources.problem import Problem
+
+_FORMATS = ("nt", "nq", "ttl", "trig", "jsonld")
+_SHOWN = 10
+
+
+@click.command("map", epilog=EXIT_CODES)
+@click.argument("mapping", type=click.Path(path_type=Path))
+@options.output
+@click.option("--to-format", type=click.Choice(_FORMATS), help="Format of the result; needed for stdout ('-').")
+@click.option("--base", default="", metavar="IRI", help="What relative IRIs are resolved against.")
+@click.option("--input", type=click.Path(path_type=Path), help="Folder of the input files; default: the mapping's.")
+@click.option("--unordered", is_flag=True, help="Leave N-Triples and N-Quads unsorted; needs less memory.")
+@options.engine
+@options.threads
+@options.memory_limit
+@click.pass_context
+@reports_errors
+def command(
+    ctx: click.Context,
+    mapping: Path,
+    output: Path | None,
+    to_format: str | None,
+    base: str,
+    input: Path | None,
+    unordered: bool,
+    engine: str,
+    threads: int | None,
+    memory_limit: str | None,
+) -> None:
+    """Map records to RDF, as RML or YARRRML says.
+
+    MAPPING is RML in Turtle (.ttl) or YARRRML (.yml), or a folder with a mapping.yml. Nothing is checked beyond RML:
+    for links, validation and a release, see eulod export. A record that cannot be mapped is an error.
+
+    \b
+    Example: eulod map mappings/projects/mapping.yml -o projects.ttl --base https://example.org/
+    """
+    from eulod.single_mapping import map_document
+
+    with progress(ctx) as told:
+        told(f"mapping {mapping}")
+        findings = map_document(
+            mapping,
+            output or options.stdout(),
+            input=input,
+            base=base,
+            format=to_format,
+            ordered=not unordered,
+            threads=threads,
+            memory_limit=memory_limit,
+        )
+    _tell(ctx, findings)
+
+
+def _tell(ctx: click.Context, findings: tuple[Problem, ...]) -> None:
+    for problem in findings[:_SHOWN]:
+        options.note(ctx, f"{problem.place}: {problem.code} '{problem.value}' is {problem.reason}")
+    if len(findings) > _SHOWN:
+        options.note(ctx, f"and {len(findings) - _SHOWN} more")

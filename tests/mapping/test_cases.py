@@ -1,0 +1,62 @@
+"""Mappings and their input, each with the statements or the errors that it must make.
+
+A case is a folder of tests/cases/mapping: mapping.yml, its input, and expected.nq, expected-error.txt or both. The second
+holds the error that stops the mapping, or what is wrong with single records.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pyoxigraph
+import pytest
+
+from eulod.engines.duckdb import DuckDBEngine
+from eulod.errors import EulodError
+from eulod.mapping.subject_blocks import blocks
+from tests.mapping.running import run, shown
+from tests.shared import ROOT
+
+CASES = ROOT / "tests" / "cases" / "mapping"
+FOLDERS = sorted(path for path in CASES.iterdir() if path.is_dir())
+EXPECTED = "expected.nq"
+ERROR = "expected-error.txt"
+
+
+def made(folder: Path, engine: DuckDBEngine) -> dict[str, str]:
+    """What the case makes, by the name of the file that expects it."""
+    try:
+        found = run(folder, engine)
+    except EulodError as error:
+        return {ERROR: shown(f"{error}\n", folder)}
+    _check_blocks(found.statements, [block for table in blocks(found.mapped.maps, engine=engine, graphs=True)
+                                     for batch in engine.batches(table) for block in batch.column(0).to_pylist()])
+    return {name: text for name, text in ((EXPECTED, found.statements), (ERROR, found.problems)) if text}
+
+
+def _check_blocks(statements: str, blocks: list[str]) -> None:
+    """The way in which big dumps are written gives the same statements."""
+    assert sorted("".join(blocks).splitlines()) == statements.splitlines()
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+def test_a_mapping_makes_what_is_expected(folder: Path, engine: DuckDBEngine, update_golden: bool) -> None:
+    found = made(folder, engine)
+    if update_golden:
+        for name in (EXPECTED, ERROR):
+            (folder / name).unlink(missing_ok=True)
+        for name, text in found.items():
+            (folder / name).write_text(text, encoding="utf-8", newline="\n")
+    expected = {name: (folder / name).read_bytes().decode() for name in (EXPECTED, ERROR) if (folder / name).exists()}
+    assert found == expected
+
+
+@pytest.mark.parametrize("path", sorted(CASES.glob(f"*/{EXPECTED}")), ids=lambda path: path.parent.name)
+def test_what_is_made_is_rdf(path: Path) -> None:
+    lines = path.read_bytes().decode().splitlines()
+    assert len(list(pyoxigraph.parse("\n".join(lines), format=pyoxigraph.RdfFormat.N_QUADS))) == len(lines)
+
+
+def test_every_case_expects_something() -> None:
+    assert len(FOLDERS) >= 20
+    assert all((folder / EXPECTED).exists() or (folder / ERROR).exists() for folder in FOLDERS)
