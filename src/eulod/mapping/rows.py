@@ -132,9 +132,9 @@ class Rows:
         table, rows = self.settle(), lookup.table(self.engine)
         right = rows.select(**{known: rows["key"], name: rows[result]})
         if key.many:
+            asked = f"asked:{self.joins}"
             found = self.look_up_each(key.build(table), right, known, name)
-            matched = table.left_join(found, key.build(table) == found[known])
-            self.table = matched.select(table, found[name])
+            self.table = table.mutate(**{asked: key.build(table)}).left_join(found, [(asked, known)]).drop(known)
         else:
             matched = table.left_join(right, normalised(self.engine, key.build(table)) == right[known])
             self.table = matched.select(table, right[name])

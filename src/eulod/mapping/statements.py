@@ -15,7 +15,7 @@ def statements(maps: Iterable[CompiledMap]) -> ibis.Table:
     The graph is '' for the default graph.
     """
     pairs = [table for compiled in maps for table in compiled.statements()]
-    return with_columns(ibis.union(*pairs, distinct=True))
+    return with_columns(ibis.union(*pairs, distinct=False).distinct())
 
 
 def with_columns(table: ibis.Table) -> ibis.Table:
