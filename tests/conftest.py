@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
 import pytest
 from hypothesis import settings
+
+if TYPE_CHECKING:
+    from eulod.engines.duckdb import DuckDBEngine
 
 from eulod.config import read_settings
 from tests.exported import exported, full_settings
@@ -25,6 +31,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def update_golden(pytestconfig: pytest.Config) -> bool:
     """Whether expected files are rewritten instead of compared."""
     return bool(pytestconfig.getoption("--update-golden"))
+
+
+@pytest.fixture(scope="module")
+def engine() -> Iterator[DuckDBEngine]:
+    """A DuckDB database in memory for the tests of a module; each makes tables of its own."""
+    from eulod.engines.duckdb import DuckDBEngine
+
+    engine = DuckDBEngine(threads=1)
+    yield engine
+    engine.close()
 
 
 @pytest.fixture

@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from eulod.errors import EulodError as EulodError, Place as Place
     from eulod.explanation import Explanation as Explanation, explain as explain
     from eulod.mapping.lineage import Origin as Origin
-    from eulod.mapping.map_document import map_document as map_document
     from eulod.pipeline import Options as Options, Outcome as Outcome, export as export
     from eulod.publication.release import Release as Release, current_release as current_release
     from eulod.query.sparql import query as query
+    from eulod.single_mapping import map_document as map_document
     from eulod.starting import start_dataset as start_dataset
     from eulod.validation.data_graph import read_data as read_data
     from eulod.validation.report import Finding as Finding, Report as Report
@@ -43,7 +43,7 @@ _HOMES = {
     "current_release": "publication.release",
     "explain": "explanation",
     "export": "pipeline",
-    "map_document": "mapping.map_document",
+    "map_document": "single_mapping",
     "query": "query.sparql",
     "read_data": "validation.data_graph",
     "read_settings": "config",

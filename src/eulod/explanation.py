@@ -11,7 +11,7 @@ from eulod.errors import EulodError
 from eulod.mapping.compile import Compiler
 from eulod.mapping.lineage import Origin, origins
 from eulod.mapping.map_source import mapping_file
-from eulod.mapping.read_yarrrml import read_yarrrml
+from eulod.mapping.read_mapping import read_mapping
 from eulod.terms.prefixes import PREFIXES
 
 _QUOTE = f"<{PREFIXES['eulod']}quote>"
@@ -66,7 +66,7 @@ def whole_iri(text: str, base: str) -> str:
 
 
 def _of_source(engine: DuckDBEngine, settings: Settings, source: SourceSettings, subject: str) -> list[Origin]:
-    document = read_yarrrml(mapping_file(source.mapping), externals=settings.externals(source))
+    document = read_mapping(mapping_file(source.mapping), externals=settings.externals(source))
     compiler = Compiler(engine, document, source.input, base=settings.base, strict=True, lineage=True, skip=True)
     return [_relative(origin, settings, source) for origin in origins(compiler, [subject])]
 

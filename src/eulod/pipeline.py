@@ -143,8 +143,7 @@ class _Export:
         self.engine.materialise("pairs", self.engine.from_columns({name: [] for name in names}))
         for one in mapped.values():
             for compiled in one.maps:
-                for table in compiled.statements():
-                    self.engine.append("pairs", table)
+                self.engine.append("pairs", compiled.statements())
         documents = [quad for source, one in mapped.items() for quad in self.documents(source, one)]
         columns = zip(*((graph, subject, f"{predicate} {object}") for graph, subject, predicate, object in documents))
         self.engine.append("pairs", self.engine.from_columns(dict(zip(names, columns))))

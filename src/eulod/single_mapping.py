@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -18,14 +19,18 @@ from eulod.mapping.problems import find_problems
 from eulod.mapping.read_mapping import read_mapping
 from eulod.mapping.statements import statements
 from eulod.mapping.subject_blocks import blocks
+from eulod.mapping.triples_map import Mapping
 from eulod.serialisation.formats import Format, format_named, format_of, writable
 from eulod.serialisation.text_output import write_tables
 from eulod.serialisation.write import write
+from eulod.sources.logical_source import source_files
 from eulod.sources.problem import Problem
 from eulod.terms.prefixes import PREFIXES
 
 _SHOWN = 10
 _IN_LINES = ("nq", "nt")
+_BYTES_PER_THREAD = 100_000_000
+"""Input that keeps a thread busy: DuckDB shares out work by some 100,000 records, and a thread without work spins."""
 
 
 class RecordsRejected(RecordError):
@@ -47,25 +52,33 @@ def map_document(
 ) -> tuple[Problem, ...]:
     """Run the mapping document `mapping` on the files below `input`, by default its own folder, and write `target`.
 
-    Relative IRIs are resolved against `base`. The format is that of the target's extension unless stated. Statements are
-    distinct, and sorted unless not `ordered`, which N-Triples and N-Quads heed. The target appears whole or not at all.
-    `memory_limit` is text such as 2GB.
+    Relative IRIs are resolved against `base`. The format is that of the target's extension unless stated. Statements
+    are distinct, and sorted; N-Triples and N-Quads only if `ordered`. The target appears whole or not at all.
+    `threads` are by default as many as the machine has and the input keeps busy; `memory_limit` is text such as 2GB.
     Returns what lookups did not find, sorted.
     Raises RecordsRejected naming the first records that cannot be mapped; MappingError, SourceError, UnknownFormat and
     UnwritableFormat.
     """
     form = _format(target, format)
     with tempfile.TemporaryDirectory(prefix="eulod-", ignore_cleanup_errors=True) as scratch, _placed(target) as file:
+        path = mapping_file(mapping)
+        document, folder = read_mapping(path), input or path.parent
+        threads = threads or _useful_threads(document, folder)
         engine = DuckDBEngine(temporary=Path(scratch), threads=threads, memory_limit=memory_limit)
         try:
-            document = mapping_file(mapping)
-            compiler = Compiler(engine, read_mapping(document), input or document.parent, base=base)
+            compiler = Compiler(engine, document, folder, base=base)
             maps = tuple(compiler.compiled())
             findings = _checked(compiler, maps)
             _write(maps, file, engine, form, ordered=ordered)
         finally:
             engine.close()
     return findings
+
+
+def _useful_threads(document: Mapping, folder: Path) -> int:
+    files = {file for source in document.sources.values() for file in source_files(source, folder)}
+    size = sum(file.stat().st_size for file in files)
+    return min(os.cpu_count() or 1, max(1, round(size / _BYTES_PER_THREAD)))
 
 
 def _format(target: Path | IO[bytes], name: str | None) -> Format:
@@ -114,9 +127,7 @@ def _line(problem: Problem) -> str:
     return f"{problem.place}: '{problem.value}' is {problem.reason}"
 
 
-def _write(
-    maps: tuple[CompiledMap, ...], file: Path, engine: DuckDBEngine, form: Format, *, ordered: bool
-) -> None:
+def _write(maps: tuple[CompiledMap, ...], file: Path, engine: DuckDBEngine, form: Format, *, ordered: bool) -> None:
     if form.name in _IN_LINES:
         tables = blocks(maps, engine=engine, graphs=form.holds_graphs, ordered=ordered)
         write_tables(tables, file, engine=engine)

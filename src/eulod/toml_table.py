@@ -123,7 +123,8 @@ class Table:
 def tables(file: str, text: str, content: Mapping[str, Any]) -> Iterator[Table]:
     """The file itself, its tables and the members of its arrays of tables, in order; `content` is `text`, parsed."""
     found = list(_lines(text))
-    yield Table(file, "the file", content, None, {name: line for name, line, _ in reversed(found)})
+    headers = {name: line for name, line, _ in reversed(found)}
+    yield Table(file, "the file", content, None, headers | found[0][2])
     for name, value in content.items():
         entries = value if isinstance(value, list) else [value]
         places = [(line, keys) for at, line, keys in found if at == name]

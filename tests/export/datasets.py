@@ -18,6 +18,7 @@ from tests.shared import ROOT
 BASE = "https://data.my-town.eu/"
 MAPPING = "mappings/projects/mapping.yml"
 ROWS = "data/projects.csv"
+PARTNERS = "data/partners.json"
 
 
 @dataclass(frozen=True)
@@ -83,3 +84,29 @@ def published(out: Path) -> dict[str, bytes]:
 def copied(dataset: Path, folder: Path) -> Path:
     """A dataset, with what it has published, at another place."""
     return Path(shutil.copytree(dataset, folder, symlinks=True))
+
+
+MORE = Path(__file__).parent / "mixed"
+
+
+def mixed(folder: Path) -> Path:
+    """The starter with more rows and a source in JSON: letters beyond ASCII, findings, records that are rejected."""
+    starter(folder)
+    with (folder / ROWS).open("ab") as file:
+        file.write((MORE / "more_projects.csv").read_bytes())
+    shutil.copyfile(MORE / "partners.json", folder / PARTNERS)
+    (folder / "mappings" / "partners").mkdir()
+    shutil.copyfile(MORE / "mapping.yml", folder / "mappings" / "partners" / "mapping.yml")
+    config = (folder / "eulod.toml").read_text(encoding="utf-8")
+    source = config[config.index("[[source]]") :].replace("projects", "partners")
+    (folder / "eulod.toml").write_bytes(f"{config}\n{source}".encode())
+    return folder
+
+
+def shuffle(dataset: Path) -> None:
+    """Turn the order of the records of both sources."""
+    head, *rows = (dataset / ROWS).read_text(encoding="utf-8").splitlines()
+    (dataset / ROWS).write_bytes("\n".join([head, *reversed(rows), ""]).encode())
+    first, *records, last = (dataset / PARTNERS).read_text(encoding="utf-8").splitlines()
+    turned = ",\n".join(record.removesuffix(",") for record in reversed(records))
+    (dataset / PARTNERS).write_bytes(f"{first}\n{turned}\n{last}\n".encode())

@@ -48,7 +48,8 @@ def described(problem: Problem, folder: Path) -> str:
     """A problem with its places, the files relative to `folder`."""
     severity = "rejected" if problem.rejects else "finding"
     at = f"{problem.mapping_file}:{problem.mapping_line}"
-    return shown(f"{problem.place}: {problem.code} {severity}: {problem.value!r} is {problem.reason} ({at})", folder)
+    value = f"{problem.value!r} is " if problem.value else ""
+    return shown(f"{problem.place}: {problem.code} {severity}: {value}{problem.reason} ({at})", folder)
 
 
 def shown(text: str, folder: Path) -> str:

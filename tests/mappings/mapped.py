@@ -91,7 +91,7 @@ def run(name: str, folder: Path) -> Mapped:
     try:
         externals = {"base": BASE, "source": name}
         mapped = map_source(engine, ROOT / "mappings" / name, input=folder, externals=externals, base=BASE)
-        tables = [table for compiled in mapped.maps for table in compiled.statements()]
+        tables = [compiled.statements() for compiled in mapped.maps]
         rows = [row for table in tables for batch in engine.batches(table.distinct()) for row in batch.to_pylist()]
     finally:
         engine.close()

@@ -26,7 +26,7 @@ _SHOWN = 10
 @click.option("--input", type=click.Path(path_type=Path), help="Folder of the input files; default: the mapping's.")
 @click.option("--unordered", is_flag=True, help="Leave N-Triples and N-Quads unsorted; needs less memory.")
 @options.engine
-@options.threads
+@click.option("--threads", type=click.IntRange(min=1), help="Default: as many as there are and the input keeps busy.")
 @options.memory_limit
 @click.pass_context
 @reports_errors

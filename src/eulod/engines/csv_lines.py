@@ -11,7 +11,10 @@ _BLOCK = 1 << 20
 
 
 def lines_at(path: Path, positions: Iterable[int], *, encoding: str) -> dict[int, int]:
-    """The line, from 1, of each position in the file's text as UTF-8 bytes, from 1 and with its byte order mark."""
+    """The line, from 1, of each position in the file's text as UTF-8 bytes, from 1 and with its byte order mark.
+
+    An LF counts to the line after it.
+    """
     found: dict[int, int] = {}
     wanted = iter(sorted(set(positions)))
     position = next(wanted, None)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 import ibis
+import ibis.expr.datatypes as dt
 import ibis.expr.types as ir
 from ibis.backends.duckdb import Backend
 
@@ -126,10 +127,7 @@ class DuckDBEngine:
         threads: int | None = None,
         memory_limit: str | None = None,
     ) -> None:
-        settings: dict[str, Any] = {
-            "autoinstall_known_extensions": False,
-            "autoload_known_extensions": False,
-        }
+        settings: dict[str, Any] = {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
         if threads is not None:
             settings["threads"] = threads
         if memory_limit is not None:
@@ -292,6 +290,11 @@ class DuckDBEngine:
         stripped: ir.StringValue = _strip_accents(text)
         return stripped
 
+    def local_time(self, moment: ir.TimestampValue, zone: str) -> ir.TimestampValue:
+        """What the clocks of a time zone show at each moment, whatever the session's own zone is."""
+        shown: ir.TimestampValue = _local_time(zone, moment)
+        return shown
+
     def sha256(self, text: ir.StringValue) -> ir.StringValue:
         """The SHA-256 of the UTF-8 text as 64 lower-case hexadecimal digits."""
         digest: ir.StringValue = _sha256(text)
@@ -397,6 +400,10 @@ def _nfc(text: str) -> str: ...
 
 @ibis.udf.scalar.builtin(name="strip_accents")
 def _strip_accents(text: str) -> str: ...
+
+
+@ibis.udf.scalar.builtin(name="timezone", signature=((dt.string, dt.Timestamp("UTC")), dt.timestamp))
+def _local_time(zone: str, moment: ir.TimestampValue) -> ir.TimestampValue: ...
 
 
 @ibis.udf.scalar.builtin(name="sha256")

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import ibis
+import ibis.expr.types as ir
 
 from eulod.errors import Place
 from eulod.mapping.call import compile_call
@@ -67,35 +68,57 @@ class CompiledMap:
     subject: Value
     arms: tuple[Arm, ...]
 
-    def statements(self) -> Iterator[ibis.Table]:
-        """Tables with the columns graph, subject and pair, `pair` being predicate, space, object; each distinct."""
-        return (self._in_graph(graph, arms) for graph, arms in self._by_graph())
+    def statements(self) -> ibis.Table:
+        """The columns graph, subject and pair, `pair` being predicate, space, object; the graph '' for the default.
 
-    def _by_graph(self) -> list[tuple[Value | None, list[Arm]]]:
-        groups: dict[Any, tuple[Value | None, list[Arm]]] = {}
-        for arm in self.arms:
-            key = None if arm.graph is None else arm.graph.constant or id(arm.graph)
-            groups.setdefault(key, (arm.graph, []))[1].append(arm)
-        return list(groups.values())
+        Rows that say the same are taken once; different rows may still make the same statement.
+        """
+        graphs = {_identity(arm.graph): arm.graph for arm in self.arms}
+        return self._in_one_graph(*graphs.values()) if len(graphs) == 1 else self._in_several_graphs()
 
-    def _in_graph(self, graph: Value | None, arms: list[Arm]) -> ibis.Table:
+    def _in_one_graph(self, graph: Value | None) -> ibis.Table:
         table = self.rows.table
-        graph_text = ibis.literal("") if graph is None else graph.build(table)
-        built = table.select(graph=graph_text, subject=self.subject.build(table), pairs=_pairs(arms, table))
+        flat = self._flat(_graph_text(graph, table), [arm.pair for arm in self.arms])
+        return flat.select("graph", "subject", pair="text")
+
+    def _in_several_graphs(self) -> ibis.Table:
+        """The graph stands before each pair while they are one text; no graph's name has a space."""
+        pairs = [joined([arm.graph or constant(""), constant(" "), arm.pair]) for arm in self.arms]
+        flat = self._flat(ibis.literal(""), pairs)
+        end = flat.text.find(" ")
+        return flat.select("subject", graph=flat.text.substr(0, end), pair=flat.text.substr(end + 1)).select(
+            "graph", "subject", "pair"
+        )
+
+    def _flat(self, graph: ir.StringValue, texts: list[Value]) -> ibis.Table:
+        """One row for each text of each row that has a subject: graph, subject, text."""
+        table = self.rows.table
+        built = table.select(graph=graph, subject=self.subject.build(table), texts=_gathered(texts, table))
         if self.subject.many:
             built = built.mutate(subject=built.subject.unnest())
         distinct = built.filter(built.subject.notnull(), built.graph.notnull()).distinct()
-        flat = distinct.select("graph", "subject", pair=distinct.pairs.unnest())
-        return flat.filter(flat.pair.notnull())
+        flat = distinct.select("graph", "subject", text=distinct.texts.unnest())
+        return flat.filter(flat.text.notnull())
 
 
-def _pairs(arms: list[Arm], table: ibis.Table) -> ibis.Value:
-    single = [arm.pair.build(table) for arm in arms if not arm.pair.many]
-    pairs = ibis.array(single) if single else ibis.literal([], "array<string>")
-    for arm in arms:
-        if arm.pair.many:
-            pairs = pairs.concat(ibis.coalesce(arm.pair.build(table), ibis.literal([], "array<string>")))
-    return pairs
+def _identity(graph: Value | None) -> object:
+    """What tells graphs apart: their name where it is constant, else the value itself."""
+    return None if graph is None else graph.constant or id(graph)
+
+
+def _graph_text(graph: Value | None, table: ibis.Table) -> ir.StringValue:
+    text: ir.StringValue = ibis.literal("") if graph is None else graph.build(table)
+    return text
+
+
+def _gathered(texts: list[Value], table: ibis.Table) -> ir.ArrayValue:
+    """All texts of a row in one array."""
+    single = [text.build(table) for text in texts if not text.many]
+    gathered: ir.ArrayValue = ibis.array(single) if single else ibis.literal([], "array<string>")
+    for text in texts:
+        if text.many:
+            gathered = gathered.concat(ibis.coalesce(text.build(table), ibis.literal([], "array<string>")))
+    return gathered
 
 
 @dataclass(slots=True)
@@ -234,13 +257,15 @@ class Compiler:
         subject = self.terms(parent, other).term(parent.subject)
         rows.joins += 1
         name, keys = f"parent:{rows.joins}", [f"parent:{rows.joins}:{n}" for n in range(len(entry.joins))]
-        parent_keys = {k: self.value(j.parent, other, j.place).build(other.settle()) for k, j in zip(keys, entry.joins, strict=True)}
+        named = list(zip(keys, entry.joins, strict=True))
+        parent_keys = {key: self.value(join.parent, other, join.place).build(other.settle()) for key, join in named}
         subjects = other.settle().select(**parent_keys, **{name: subject.build(other.settle())}).distinct()
         grouped = subjects.group_by(keys).aggregate(**{name: subjects[name].collect()})
-        children = {f"{k}:child": self.value(j.child, rows, j.place).build(rows.settle()) for k, j in zip(keys, entry.joins, strict=True)}
+        values = {f"{key}:child": self.value(join.child, rows, join.place) for key, join in named}
+        children = {key: value.build(rows.settle()) for key, value in values.items()}
         left = rows.settle().mutate(**children)
         rows.table = left.left_join(grouped, [left[f"{k}:child"] == grouped[k] for k in keys]).drop(*keys)
-        origins = frozenset().union(*(self.value(j.child, rows, j.place).origins for j in entry.joins))
+        origins = frozenset().union(*(value.origins for value in values.values()))
         return Value(lambda table: table[name], origins, many=True)
 
 
@@ -266,6 +291,3 @@ def _where(pair: Value, condition: Value | None) -> Value:
         return condition.build(table).ifelse(pair.build(table), nothing)
 
     return Value(build, pair.origins | condition.origins, pair.many)
-
-
-

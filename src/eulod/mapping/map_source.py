@@ -50,7 +50,7 @@ class MappedSource:
     @property
     def rejected_records(self) -> int:
         """How many records are left out."""
-        return len({(problem.file, problem.record, problem.line) for problem in self.rejected})
+        return len({(problem.file, problem.record or f"line {problem.line}") for problem in self.rejected})
 
     def column_values(self, references: tuple[str, ...], *, place: Place) -> list[str]:
         """The distinct values of columns, or of paths into JSON and YAML records, over all files, sorted.

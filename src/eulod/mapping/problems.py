@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import ibis
 
@@ -11,7 +11,7 @@ from eulod.mapping.compile import CompiledMap, Compiler
 from eulod.mapping.rows import Rows
 from eulod.mapping.values import Check, Severity
 from eulod.sources.problem import Problem
-from eulod.sources.records import FILE, RECORD
+from eulod.sources.records import FILE, LINE, RECORD
 
 if TYPE_CHECKING:
     from eulod.engines.duckdb import DuckDBEngine
@@ -35,14 +35,14 @@ def _problems(compiler: Compiler, name: str, rows: Rows) -> Iterator[Problem]:
         return
     source = compiler.mapping.base_source(name)
     for batch in compiler.engine.batches(_failures(rows)):
-        for file, record, failure in zip(*(batch.column(n).to_pylist() for n in range(3)), strict=True):
-            number, _, value = failure.partition(_MARK)
-            yield _problem(rows.checks[int(number)], source, file, record, value)
+        for row in batch.to_pylist():
+            number, _, value = row["failure"].partition(_MARK)
+            yield _problem(rows.checks[int(number)], source, row, value)
 
 
 def _failures(rows: Rows) -> ibis.Table:
     marks = [_failure(number, check, rows.table) for number, check in enumerate(rows.checks)]
-    listed = rows.table.select(FILE, RECORD, failure=ibis.array(marks).unnest())
+    listed = rows.table.select(FILE, RECORD, LINE, failure=ibis.array(marks).unnest())
     return listed.filter(listed.failure.notnull())
 
 
@@ -51,12 +51,19 @@ def _failure(number: int, check: Check, table: ibis.Table) -> ibis.Value:
     return check.failed(table).ifelse(ibis.literal(f"{number}{_MARK}") + value, ibis.null("string"))
 
 
-def _problem(check: Check, source: str, file: str, record: int, value: str) -> Problem:
-    column = ", ".join(sorted(check.origins))
-    rejects = check.severity is Severity.REJECT
-    place = check.place
+def _problem(check: Check, source: str, row: dict[str, Any], value: str) -> Problem:
     return Problem(
-        source, file, record, column, value, check.code, check.reason, rejects, 0, place.file, place.line or 0
+        source=source,
+        file=row[FILE],
+        record=row[RECORD],
+        line=int(row[LINE] or 0),
+        column=", ".join(sorted(check.origins)),
+        value=value,
+        code=check.code,
+        reason=check.reason,
+        rejects=check.severity is Severity.REJECT,
+        mapping_file=check.place.file,
+        mapping_line=check.place.line or 0,
     )
 
 

@@ -1,4 +1,4 @@
-"""RML in Turtle, of today's vocabulary and of the older ones, read into the mapping model; every part remembers its line.
+"""RML in Turtle, of today's vocabulary and the older ones, read into the mapping model; every part remembers its line.
 
 Source: https://kg-construct.github.io/rml-core/spec/docs/ and https://kg-construct.github.io/rml-io/spec/docs/
 """
@@ -53,11 +53,13 @@ class _Reader:
         self.sources: dict[str, LogicalSource] = {}
 
     def mapping(self) -> Mapping:
-        nodes = self.document.subjects("logicalSource", "subject", "subjectMap", "predicateObjectMap")
+        nodes = self.document.subjects("TriplesMap", "logicalSource", "subject", "subjectMap", "predicateObjectMap")
         maps = tuple(self.triples_map(node) for node in nodes)
         if not maps:
             place = Place(self.document.file, 1)
-            raise MappingSyntax("no triples map", place=place, help="describe one with rml:logicalSource and rml:subjectMap")
+            raise MappingSyntax(
+                "no triples map", place=place, help="describe one with rml:logicalSource and rml:subjectMap"
+            )
         return Mapping(self.document.file, self.sources, {}, maps)
 
     def triples_map(self, node: Stated) -> TriplesMap:
@@ -69,7 +71,7 @@ class _Reader:
         pairs = [pair for entry in self.document.all(node, "predicateObjectMap") for pair in self.pairs(entry, graphs)]
         condition, base = self.condition(stated), self.document.one(node, "baseIRI")
         everything = (*self.classes(stated), *pairs)
-        name = node.text if isinstance(node.term, ox.NamedNode) else f"line {node.place.line}"
+        name = self.document.name(node.term)
         return TriplesMap(name, source, subject, graphs, everything, condition, node.place, base.text if base else "")
 
     def source(self, node: Stated) -> str:
@@ -92,7 +94,9 @@ class _Reader:
         name = "CSV" if stated is None else stated.word
         if name not in FORMULATIONS:
             place = stated.place if stated else node.place
-            raise UnsupportedMapping(f"the reference formulation '{name}' is not read", place=place, help=nearest(name, FORMULATIONS))
+            raise UnsupportedMapping(
+                f"the reference formulation '{name}' is not read", place=place, help=nearest(name, FORMULATIONS)
+            )
         return FORMULATIONS[name]
 
     def access(self, stated: Stated) -> tuple[str, dict[str, str]]:
@@ -103,7 +107,9 @@ class _Reader:
         root = self.document.one(stated, "root")
         if root is not None and root.word != "MappingDirectory":
             problem = f"the root '{root.word}' is not followed; paths are below the mapping's folder, or --input"
-            raise UnsupportedMapping(problem, place=root.place, help="leave rml:root out, or write rml:MappingDirectory")
+            raise UnsupportedMapping(
+                problem, place=root.place, help="leave rml:root out, or write rml:MappingDirectory"
+            )
         options = {name: entry for name in ("encoding", "null") if (entry := self.document.one(stated, name))}
         dialect = {name: _encoding(entry.word) if name == "encoding" else entry.text for name, entry in options.items()}
         return self.document.needed(stated, "path").text, dialect
@@ -150,7 +156,7 @@ class _Reader:
     def parent(self, node: Stated, parent: Stated) -> ParentTriplesMap:
         self.document.check(node, REF_OBJECT)
         joins = tuple(self.join(stated) for stated in self.document.all(node, "joinCondition"))
-        return ParentTriplesMap(parent.text, joins, parent.place)
+        return ParentTriplesMap(self.document.name(parent.term), joins, parent.place)
 
     def join(self, node: Stated) -> Join:
         self.document.check(node, JOIN)

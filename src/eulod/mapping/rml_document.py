@@ -56,15 +56,16 @@ class RmlDocument:
         assert isinstance(term, Term)
         return Stated(term, Place(self.file, line))
 
-    def subjects(self, *names: str) -> Iterator[Stated]:
-        """Every subject of a statement with one of the predicates `names`, in the order of the file."""
+    def subjects(self, type: str, *names: str) -> Iterator[Stated]:
+        """Every subject of a type, or of a statement with one of the predicates `names`, in the order of the file."""
         for term, by_name in self.statements.items():
-            if any(name in by_name for name in names):
-                yield self.described(term)
+            typed = any(entry.word == type for entry in by_name.get(TYPE, []))
+            if typed or any(name in by_name for name in names):
+                yield self.stated(term, self.begins[term])
 
-    def described(self, term: Term) -> Stated:
-        """`term` at the line where its description begins."""
-        return self.stated(term, self.begins[term])
+    def name(self, term: Term) -> str:
+        """The IRI of a subject, or the line where the description of a blank node begins."""
+        return f"line {self.begins.get(term, 0)}" if isinstance(term, ox.BlankNode) else term.value
 
     def all(self, subject: Stated, *names: str) -> list[Stated]:
         """What is stated of `subject` with the predicates `names`."""

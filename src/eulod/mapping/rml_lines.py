@@ -1,6 +1,6 @@
 """The line of each statement of a Turtle document.
 
-The parser is handed one token at a time, so that the last one it has asked for tells where the statement is that it gives.
+The parser is handed one token at a time, so that the last one it asked for tells where the statement is that it gives.
 """
 
 from __future__ import annotations

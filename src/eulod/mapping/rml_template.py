@@ -29,7 +29,9 @@ def read_template(text: str, place: Place) -> Template:
         end = found.end()
     if end < len(text):
         problem = f"the template '{text}' has '{text[end]}' at character {end + 1} where it means nothing"
-        raise MappingSyntax(problem, place=place, help="write {reference}, and \\\\{ or \\\\} for a brace that is meant")
+        raise MappingSyntax(
+            problem, place=place, help="write {reference}, and \\\\{ or \\\\} for a brace that is meant"
+        )
     return Template(tuple(parts))
 
 

@@ -5,8 +5,9 @@ Source: https://kg-construct.github.io/rml-core/spec/docs/#term-maps and https:/
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 
 import pyoxigraph as ox
 
@@ -14,7 +15,7 @@ from eulod.mapping.errors import FunctionParameters, MappingSyntax, UnsupportedM
 from eulod.mapping.functions.registry import FN
 from eulod.mapping.rml_document import RmlDocument, Stated
 from eulod.mapping.rml_template import read_template
-from eulod.mapping.rml_vocabulary import EXECUTION, EXPRESSION, INPUT, TERM, word
+from eulod.mapping.rml_vocabulary import EXECUTION, EXPRESSION, INPUT, OBJECT, TERM
 from eulod.mapping.term_map import Constant, Expression, FunctionCall, Reference, TermMap, TermType
 
 _KINDS = ("constant", "functionExecution", "reference", "template")
@@ -48,18 +49,30 @@ class TermReader:
         self.document.check(node, known)
         stated = self.document.one(node, "termType")
         term_type = None if stated is None else self.term_type(stated)
+        made = self.unqualified(node, term_type, usual)
+        language, datatype = self.part(node, "language"), self.part(node, "datatype")
+        if language is None and datatype is None:
+            return made
+        if term_type not in (None, TermType.LITERAL) or known != OBJECT:
+            help = "remove the language or datatype, or make it a literal"
+            raise MappingSyntax("only literals have a language or datatype", place=made.place, help=help)
+        return replace(made, term_type=TermType.LITERAL, language=language, datatype=datatype)
+
+    def unqualified(self, node: Stated, term_type: TermType | None, usual: TermType | None) -> TermMap:
+        """A term map without the language or datatype that it may state."""
         entry = self.document.one(node, *_KINDS)
-        if entry is not None and "constant" in self.document.statements[node.term]:
+        if entry is not None and self.states(node, "constant"):
             return self.constant(entry, term_type)
         if entry is None and term_type is TermType.BLANK_NODE:
             help = "give it a template of what tells its records apart"
             raise UnsupportedMapping("a blank node map without an expression", place=node.place, help=help)
         expression = self.expression(node)
-        language, datatype = self.part(node, "language"), self.part(node, "datatype")
-        if term_type is None:
-            term_type = TermType.LITERAL if language or datatype else usual or _usual(entry, self.document, node)
+        own = TermType.IRI if self.states(node, "template") else TermType.LITERAL
         place = node.place if entry is None else entry.place
-        return TermMap(expression, term_type, place, language, datatype)
+        return TermMap(expression, term_type or usual or own, place)
+
+    def states(self, node: Stated, name: str) -> bool:
+        return bool(self.document.all(node, name))
 
     def term_type(self, stated: Stated) -> TermType:
         if stated.word not in _TERM_TYPES:
@@ -88,7 +101,7 @@ class TermReader:
         entry = self.document.one(node, name, f"{name}Map")
         if entry is None:
             return None
-        if name in self.document.statements[node.term]:
+        if self.states(node, name):
             return Constant(entry.text)
         self.document.check(entry, TERM)
         return self.expression(entry)
@@ -96,17 +109,19 @@ class TermReader:
     def expression(self, node: Stated) -> Expression:
         """What an expression map says: a constant, template, reference or function."""
         entry = self.document.needed(node, *_KINDS)
-        name = next(name for name in _KINDS if name in self.document.statements[node.term])
-        if name == "functionExecution":
+        if self.states(node, "functionExecution"):
             return self.execution(entry, node)
-        if name == "template":
+        if results := self.document.all(node, "return", "returnMap"):
+            help = "add rml:functionExecution, or remove rml:return"
+            raise MappingSyntax("a result without a function", place=results[0].place, help=help)
+        if self.states(node, "template"):
             return read_template(entry.text, entry.place)
-        return Reference(entry.text) if name == "reference" else Constant(entry.text)
+        return Reference(entry.text) if self.states(node, "reference") else Constant(entry.text)
 
     def child(self, owner: Stated, name: str) -> Expression:
         """An expression stated as the reference `name`, or with an expression map."""
         entry = self.document.needed(owner, name, f"{name}Map")
-        if name in self.document.statements[owner.term]:
+        if self.states(owner, name):
             return Reference(entry.text)
         self.document.check(entry, EXPRESSION)
         return self.expression(entry)
@@ -138,7 +153,7 @@ class TermReader:
         self.document.check(node, INPUT)
         parameter = self.constant_of(node, "parameter").text.removeprefix(FN)
         value = self.document.needed(node, "inputValue", "inputValueMap")
-        if "inputValue" in self.document.statements[node.term]:
+        if self.states(node, "inputValue"):
             return parameter, Constant(value.text)
         self.document.check(value, TERM)
         return parameter, self.expression(value)
@@ -146,7 +161,7 @@ class TermReader:
     def constant_of(self, node: Stated, name: str) -> Stated:
         """What is stated as `name`, or as the constant of its map."""
         entry = self.document.needed(node, name, f"{name}Map")
-        if name in self.document.statements[node.term]:
+        if self.states(node, name):
             return entry
         if (constant := self.document.one(entry, "constant")) is None:
             help = "give it an rml:constant"
@@ -160,8 +175,3 @@ class TermReader:
                 problem = f"the function does not return '{result.text}'"
                 help = f"leave rml:return out, or write <{_RESULT}>"
                 raise FunctionParameters(problem, place=result.place, help=help)
-
-
-def _usual(entry: Stated | None, document: RmlDocument, node: Stated) -> TermType:
-    """The term type of an object map that states none: an IRI for a template, else a literal."""
-    return TermType.IRI if "template" in document.statements[node.term] else TermType.LITERAL

@@ -14,7 +14,7 @@ def statements(maps: Iterable[CompiledMap]) -> ibis.Table:
 
     The graph is '' for the default graph.
     """
-    pairs = [table for compiled in maps for table in compiled.statements()]
+    pairs = [compiled.statements() for compiled in maps]
     return with_columns(ibis.union(*pairs, distinct=False).distinct())
 
 

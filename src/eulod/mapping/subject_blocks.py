@@ -6,9 +6,10 @@ the lines, which are many times as long. Only the subjects that several records 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
+from itertools import count
 from operator import add
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,7 @@ import ibis.expr.operations as ops
 
 from eulod.mapping.compile import Arm, CompiledMap, subject_start
 from eulod.mapping.term_map import TermType
-from eulod.mapping.values import Value, constant, joined
+from eulod.mapping.values import Value, column, constant, joined
 from eulod.terms.concatenation import concatenated
 
 if TYPE_CHECKING:
@@ -26,14 +27,17 @@ if TYPE_CHECKING:
 SUBJECT = "eulod:subject"
 _END = " .\n"
 
+Groups = tuple[tuple[Value, ...], ...]
+"""What follows the subject in its lines, by predicate."""
+
 
 def blocks(
     maps: Sequence[CompiledMap], *, engine: DuckDBEngine, graphs: bool, ordered: bool = True
 ) -> Iterator[ibis.Table]:
     """Tables with the only column `block`, to be run and written one after the other.
 
-    Together they hold each statement once, with its graph if `graphs`, sorted by subject, predicate, object and graph in
-    code-point order if `ordered`. A table is there only until the next one is asked for.
+    Together they hold each statement once, with its graph if `graphs`; if `ordered`, sorted by subject, predicate,
+    object and graph in code-point order. A table is there only until the next one is asked for.
     """
     for group in _disjoint(maps):
         kept = [_SubjectRows.of(compiled, engine, graphs=graphs) for compiled in group]
@@ -61,11 +65,11 @@ def _start(compiled: CompiledMap) -> str:
 def _written(kept: list[_SubjectRows], engine: DuckDBEngine, *, ordered: bool) -> ibis.Table:
     repeated = engine.keep(_repeated([rows.table for rows in kept]))
     if len(kept) == 1 and not engine.count(repeated):
-        table = kept[0].table
+        table = kept[0].table  # what is made of sorted rows keeps their order
         return kept[0].blocks(table.order_by(SUBJECT) if ordered else table).select("block")
     alone = [rows.blocks(rows.table.anti_join(repeated, SUBJECT)) for rows in kept]
     lines = [rows.lines(rows.table.semi_join(repeated, SUBJECT)) for rows in kept]
-    whole = ibis.union(*alone, ibis.union(*lines, distinct=True), distinct=False)
+    whole = ibis.union(*alone, ibis.union(*lines, distinct=False).distinct(), distinct=False)
     return (whole.order_by([SUBJECT, "block"]) if ordered else whole).select("block")
 
 
@@ -81,16 +85,26 @@ class _SubjectRows:
     """The distinct rows of a triples map with their subject, kept, and the lines that follow a subject."""
 
     table: ibis.Table
-    groups: tuple[tuple[Value, ...], ...]
+    groups: Groups
 
     @classmethod
     def of(cls, compiled: CompiledMap, engine: DuckDBEngine, *, graphs: bool) -> _SubjectRows:
         groups = _by_predicate(compiled.arms, graphs=graphs)
-        return cls(engine.keep(_distinct_rows(compiled, [line for group in groups for line in group])), groups)
+        table, subject = compiled.rows.table, compiled.subject.build(compiled.rows.table)
+        lines = {f"eulod:{n}": line.build(table) for n, line in enumerate(line for group in groups for line in group)}
+        if any(line.op().find(ops.WindowFunction) for line in lines.values()):
+            groups = _as_columns(groups)
+            rows = table.select(**lines, **{SUBJECT: subject})
+        else:
+            rows = table.select(*_fields(lines.values(), table), **{SUBJECT: subject})
+        if compiled.subject.many:
+            rows = rows.mutate(**{SUBJECT: rows[SUBJECT].unnest()})
+        return cls(engine.keep(rows.filter(rows[SUBJECT].notnull()).distinct()), groups)
 
     def blocks(self, table: ibis.Table) -> ibis.Table:
         """One row for each row of `table`."""
-        return table.select(SUBJECT, block=concatenated(*(_text(group, table) for group in self.groups)))
+        texts = ibis.array([_text(group, table) for group in self.groups])
+        return table.select(SUBJECT, block=ibis.coalesce(texts.join(""), ""))
 
     def lines(self, table: ibis.Table) -> ibis.Table:
         """One row for each line of each row of `table`."""
@@ -99,8 +113,8 @@ class _SubjectRows:
         return found.filter(found.line.notnull()).select(SUBJECT, block=_line(found[SUBJECT], found.line))
 
 
-def _by_predicate(arms: Sequence[Arm], *, graphs: bool) -> tuple[tuple[Value, ...], ...]:
-    """What follows the subject in each line: one group for each predicate, in their order; one for all if any varies."""
+def _by_predicate(arms: Sequence[Arm], *, graphs: bool) -> Groups:
+    """What follows the subject in each line: a group for each predicate, in their order; one for all if any varies."""
     known = all(arm.predicate is not None for arm in arms)
     groups: dict[str, list[Value]] = {}
     for arm in arms:
@@ -118,29 +132,25 @@ def _after_subject(arm: Arm, *, graphs: bool) -> Value:
     return joined([arm.pair, nothing, constant(_END)])
 
 
-def _distinct_rows(compiled: CompiledMap, lines: list[Value]) -> ibis.Table:
-    """The subject, and the columns that `lines` are made from, once for each combination."""
-    table = compiled.rows.table
-    built = [line.build(table) for line in lines]
-    subject = compiled.subject.build(table)
-    if any(one.op().find(ops.WindowFunction) for one in built):
-        rows = table.mutate(**{SUBJECT: subject})
-    else:
-        fields = {field.name for one in built for field in one.op().find(ops.Field) if field.rel == table.op()}
-        rows = table.select(*sorted(fields), **{SUBJECT: subject}).distinct()
-    if compiled.subject.many:
-        rows = rows.mutate(**{SUBJECT: rows[SUBJECT].unnest()})
-    return rows.filter(rows[SUBJECT].notnull())
+def _fields(lines: Iterable[ibis.Value], table: ibis.Table) -> list[str]:
+    """The columns of `table` that `lines` are made from."""
+    fields = {field.name for line in lines for field in line.op().find(ops.Field) if field.rel == table.op()}
+    return sorted(fields)
+
+
+def _as_columns(groups: Groups) -> Groups:
+    """The same lines where they are columns already: functions that look at other records need all of them."""
+    names = (f"eulod:{n}" for n in count())
+    return tuple(tuple(column(next(names), origins=line.origins, many=line.many) for line in group) for group in groups)
 
 
 def _text(group: tuple[Value, ...], table: ibis.Table) -> ibis.Value:
-    """The lines of one predicate, sorted."""
+    """The lines of one predicate, sorted; null or empty where there is none."""
     subject = table[SUBJECT]
     if len(group) == 1 and not group[0].many:
-        line = _line(subject, group[0].build(table))
-        return line if group[0].constant is not None else ibis.coalesce(line, "")
+        return _line(subject, group[0].build(table))
     lines = _all_lines(list(group), table).filter(lambda line: line.notnull()).unique().sort()
-    return ibis.coalesce(lines.map(lambda line: _line(subject, line)).join(""), "")
+    return lines.map(lambda line: _line(subject, line)).join("")
 
 
 def _all_lines(values: list[Value], table: ibis.Table) -> ibis.Value:

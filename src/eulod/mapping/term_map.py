@@ -51,8 +51,8 @@ DEFAULT_GRAPH = "http://w3id.org/rml/defaultGraph"
 class TermType(Enum):
     """What kind of term an expression makes.
 
-    What a template puts into an IRI is encoded where an IRI may not hold it, into a URI also where it is no ASCII, into an
-    unsafe IRI never.
+    What a template puts into an IRI is encoded where an IRI may not hold it; into a URI also where it is no ASCII; into
+    an unsafe IRI never.
     """
 
     IRI = "IRI"

@@ -14,7 +14,7 @@ from eulod.mapping.errors import MappingSyntax
 from eulod.mapping.rows import Rows
 from eulod.mapping.term_map import Constant, Expression, Reference, Template, TermMap, TermType
 from eulod.mapping.values import Severity, Value, applied, constant, joined
-from eulod.terms.iri import is_absolute, is_publishable
+from eulod.terms.iri import is_absolute, is_iri, is_publishable
 from eulod.terms.literal import escape, literal_term
 
 _IRI = re.compile(r'[A-Za-z][A-Za-z0-9+.\-]*:[^\x00-\x20<>"{}|\\^`]*')
@@ -52,7 +52,7 @@ class TermCompiler:
             return constant(f"<{self.constant_iri(expression.value, place)}>")
         if isinstance(expression, Template):
             return self.template_iri(expression, place, term_type)
-        return self.whole_iri(expression, place)
+        return self.whole_iri(expression, place, term_type)
 
     def constant_iri(self, text: str, place: Place) -> str:
         """`text` as an absolute IRI. Raises ConstantIri when it is none."""
@@ -65,8 +65,15 @@ class TermCompiler:
         first, *rest = template.parts
         start = [constant("<" + self.constant_iri(first.value, place))] if isinstance(first, Constant) else []
         if not start:
-            start, rest = [constant("<" + self.base)], list(template.parts)
+            start, rest = [constant("<" + self.needed_base(place))], list(template.parts)
         return joined([*start, *(self.template_part(part, place, term_type) for part in rest), constant(">")])
+
+    def needed_base(self, place: Place) -> str:
+        """The base IRI. Raises ConstantIri when there is none."""
+        if not self.base:
+            help = "begin the template with an IRI, or state the base IRI of the run"
+            raise ConstantIri("the IRI is relative, and there is no base", place=place, help=help)
+        return self.base
 
     def template_part(self, part: Constant | Reference, place: Place, term_type: TermType) -> Value:
         if isinstance(part, Constant):
@@ -77,15 +84,20 @@ class TermCompiler:
         engine = self.rows.engine
         return applied(value, engine.uri_safe if term_type is TermType.URI else engine.iri_safe)
 
-    def whole_iri(self, expression: Expression, place: Place) -> Value:
+    def whole_iri(self, expression: Expression, place: Place, term_type: TermType) -> Value:
         value = self.compile(expression, place)
-        if not self.strict:
-            absolute = applied(value, lambda text: is_absolute(text).ifelse(text, ibis.literal(self.base) + text))
-            return joined([constant("<"), absolute, constant(">")])
-        checked = applied(value, lambda text: is_publishable(text).ifelse(text, ibis.null("string")))
-        reason = "no http, https or mailto IRI"
+        if term_type is TermType.UNSAFE_IRI:
+            return joined([constant("<"), self.resolved(value), constant(">")])
+        absolute = value if self.strict else self.resolved(value)
+        accepted = is_publishable if self.strict else is_iri
+        checked = applied(absolute, lambda text: accepted(text).ifelse(text, ibis.null("string")))
+        reason = "no http, https or mailto IRI" if self.strict else "no IRI"
         self.rows.check(value, checked, code="V002", severity=Severity.REJECT, reason=reason, place=place)
         return joined([constant("<"), checked, constant(">")])
+
+    def resolved(self, value: Value) -> Value:
+        """Relative IRIs with the base before them."""
+        return applied(value, lambda text: is_absolute(text).ifelse(text, ibis.literal(self.base) + text))
 
     def blank_node(self, term_map: TermMap) -> Value:
         engine, value = self.rows.engine, self.compile(term_map.expression, term_map.place)

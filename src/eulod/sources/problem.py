@@ -11,18 +11,19 @@ from eulod.errors import Place
 class Problem:
     """One value of one record that does not fit, or that a lookup does not know.
 
-    `record` counts from 1 in its file; 0 where only the line is known. `rejects` says that the record is left out.
+    `record` counts from 1 in its file; 0 where only the line is known, and `line` 0 where only the record is. `rejects`
+    says that the record is left out.
     """
 
     source: str
     file: str
     record: int
+    line: int
     column: str
     value: str
     code: str
     reason: str
     rejects: bool
-    line: int = 0
     mapping_file: str = ""
     mapping_line: int = 0
 

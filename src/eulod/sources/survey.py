@@ -126,7 +126,7 @@ def _made(
     source: LogicalSource, file: str, *, column: str, code: str, reason: str, record: int = 0, line: int = 0
 ) -> Problem:
     place = source.place
-    return Problem(source.name, file, record, column, "", code, reason, True, line, place.file, place.line or 0)
+    return Problem(source.name, file, record, line, column, "", code, reason, True, place.file, place.line or 0)
 
 
 def _refuse_empty(engine: DuckDBEngine, source: LogicalSource, folder: Path) -> None:

@@ -28,6 +28,7 @@ ENCODINGS = MappingProxyType(
 )
 """What reserved characters are written as; the percent sign comes first. Letters of every script stay."""
 _ABSOLUTE = r"^[A-Za-z][A-Za-z0-9+.\-]*:"
+_IRI = rf'{_ABSOLUTE}[^\x00-\x20<>"{{}}|\\^`]*$'
 _IN_HOST = rf"(?:[{_UNRESERVED}!$&'()*+,;=]|%[0-9A-Fa-f]{{2}})"
 _IN_PATH = rf"(?:[{_UNRESERVED}!$&'()*+,;=:@/]|%[0-9A-Fa-f]{{2}})"
 _AFTER_PATH = rf"(?:\?(?:{_IN_PATH}|\?)*)?(?:#(?:{_IN_PATH}|\?)*)?"
@@ -40,6 +41,11 @@ PUBLISHABLE = re.compile(_PUBLISHABLE)
 def is_absolute(text: ir.StringValue) -> ir.BooleanValue:
     """Say which texts begin with a scheme."""
     return text.re_search(_ABSOLUTE)
+
+
+def is_iri(text: ir.StringValue) -> ir.BooleanValue:
+    """Say which texts begin with a scheme and hold no character that an IRI may not hold."""
+    return text.re_search(_IRI)
 
 
 def is_publishable(text: ir.StringValue) -> ir.BooleanValue:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 import ibis
 import ibis.expr.types as ir
 
 from eulod.mapping.functions.registry import WrongOption, function
+
+if TYPE_CHECKING:
+    from eulod.engines.duckdb import DuckDBEngine
 
 _FIELDS = {
     "yyyy": ("year", "[0-9]{4}"),
@@ -80,9 +84,9 @@ def _whole(text: ir.StringValue, after_year: str) -> ir.DateValue:
 
 
 @function(fails="no time with a zone, as yyyy-MM-ddTHH:mm:ssZ", safe=True)
-def brussels_day(value: ir.StringValue) -> ir.StringValue:
+def brussels_day(value: ir.StringValue, *, engine: DuckDBEngine) -> ir.StringValue:
     """The day in Brussels at a moment stamped with its zone, as xsd:date."""
     text = value.strip()
     stamp = text.re_search(_STAMPED).ifelse(text, ibis.null("string"))
     moment = stamp.try_cast(ibis.dtype("timestamp('UTC')"))
-    return moment.cast(ibis.dtype("timestamp('Europe/Brussels')")).strftime("%Y-%m-%d")
+    return engine.local_time(moment, "Europe/Brussels").strftime("%Y-%m-%d")

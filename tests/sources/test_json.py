@@ -1,0 +1,153 @@
+"""JSON: the text of numbers, the paths that are evaluated, and documents that are none."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from eulod.engines.duckdb import BrokenSource, DuckDBEngine
+from eulod.errors import Place
+from eulod.sources.json import UnsupportedPath, json_path
+from eulod.sources.survey import EmptyIterator
+from tests.sources.reading import documents, source, surveyed
+
+
+@pytest.mark.parametrize(
+    ("written", "path"),
+    [
+        ("$", "$"),
+        ("", "$"),
+        ("a", '$."a"'),
+        ("$.a.b", '$."a"."b"'),
+        ("$.a[0].b[*]", '$."a"[0]."b"[*]'),
+        ("$[*]", "$[*]"),
+        ("a.*", '$."a".*'),
+        ("['a b'].c", '$."a b"."c"'),
+        ("$['a.b']['c*d']", '$."a.b"."c*d"'),
+        ('["it\'s"]', '$."it\'s"'),
+        ("['a\"b\\c']", '$."a\\"b\\\\c"'),
+        ("országok-1", '$."országok-1"'),
+    ],
+)
+def test_paths(written: str, path: str) -> None:
+    assert json_path(written, Place("mapping.yml", 3)) == path
+
+
+@pytest.mark.parametrize("path", ["$..a", "a[1:2]", "a[?(@.b)]", "a[0,1]", "a b", "$.a[-1]", "a['']", "$a..b"])
+def test_paths_that_are_not_evaluated_are_named(path: str) -> None:
+    with pytest.raises(UnsupportedPath, match="mapping.yml:3: M010 the JSONPath") as raised:
+        json_path(path, Place("mapping.yml", 3))
+    assert path in raised.value.problem
+
+
+@pytest.mark.parametrize("number", ["1.50", "12345678901234567890123", "1E-7", "-0.0", "0", "1e400", "9" * 5000])
+def test_numbers_keep_their_text(engine: DuckDBEngine, tmp_path: Path, number: str) -> None:
+    (tmp_path / "rows.json").write_text(f'[{{"a": {number}, "b": [{number}], "c": "{number} \\" {number}"}}, {number}]')
+    first, second = documents(engine, tmp_path, source("rows.json", "jsonpath", iterator="$[*]"))
+    assert json.loads(first) == {"a": number, "b": [number], "c": f'{number} " {number}'}
+    assert json.loads(second) == number
+
+
+VALUES: st.SearchStrategy[Any] = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.decimals(allow_nan=False, allow_infinity=False).map(float)
+    | st.text(st.characters(exclude_categories=["Cs"])),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text('ab"\\1-.é', max_size=4), inner, max_size=3),
+    max_leaves=8,
+)
+
+
+@settings(max_examples=40)
+@given(value=VALUES, indent=st.sampled_from([None, 1]), ascii=st.booleans())
+def test_any_document_is_read_with_its_numbers_as_texts(
+    engine: DuckDBEngine, value: Any, indent: int | None, ascii: bool
+) -> None:
+    text = json.dumps({"value": value}, indent=indent, ensure_ascii=ascii)
+    with TemporaryDirectory() as folder:
+        (Path(folder) / "rows.json").write_text(text, encoding="utf-8", newline="\n")
+        (found,) = documents(engine, Path(folder), source("rows.json", "jsonpath"))
+    assert json.loads(found) == json.loads(text, parse_int=str, parse_float=str)
+
+
+@pytest.mark.parametrize(
+    ("content", "iterator", "records"),
+    [
+        ('{"a": 1}\n{"a": 2}\n', None, ['{"a": "1"}', '{"a": "2"}']),
+        ('[{"a": 1}, {"a": 2}]', "$[*]", ['{"a": "1"}', '{"a": "2"}']),
+        ('{"p": {"q": [1, "x", null]}}', "$.p.q[*]", ['"1"', '"x"', "null"]),
+        ('{"p": {"x": 1, "y": 2}}', "$.p.*", ['"1"', '"2"']),
+        ('\ufeff{"a": 1}', None, ['{"a": "1"}']),
+        ("[]", "$[*]", []),
+        ('{"p": []}', "$.p[*]", []),
+    ],
+)
+def test_records(
+    engine: DuckDBEngine, tmp_path: Path, content: str, iterator: str | None, records: list[str]
+) -> None:
+    declared = source("rows.json", "jsonpath", iterator=iterator)
+    found = surveyed(engine, tmp_path / "rows.json", content, declared)
+    assert (found.records, found.problems) == (len(records), ())
+    assert documents(engine, tmp_path, declared) == records
+
+
+@pytest.mark.parametrize("iterator", ["$.projects[*]", "$.data.rows[*]"])
+def test_an_iterator_that_finds_nothing_is_an_error(engine: DuckDBEngine, tmp_path: Path, iterator: str) -> None:
+    declared = source("rows.json", "jsonpath", iterator=iterator)
+    with pytest.raises(EmptyIterator) as raised:
+        surveyed(engine, tmp_path / "rows.json", '{"Projects": [1], "data": {}}', declared)
+    problem = f"the iterator '{iterator}' of the source 'rows' finds nothing in rows.json"
+    assert str(raised.value).startswith(f"mapping.yml:3: S009 {problem}")
+
+
+@pytest.mark.parametrize(
+    ("content", "iterator", "place", "problem"),
+    [
+        ('{"a": 1', None, ": record 1", "this is no JSON: unexpected end of data at byte 8 of the record"),
+        ('[{"a": 1},\n {"a" 2}]', "$[*]", ": record 2", "this is no JSON: unexpected character at byte 6 of the record"),
+        ('[{"a": 1}', "$[*]", ": record 2", "this is no JSON"),
+        ('{"a": "\\ud800"}', None, ": record 1", "this is no JSON: no low surrogate in string"),
+        ('{"a": "é"}'.encode("latin-1"), None, ": record 1", "this is no JSON: invalid UTF-8 encoding in string"),
+        ('{"a": 1}', "$[*]", "", "the document is no array, but the iterator is $[*]"),
+    ],
+)
+def test_what_is_no_json(
+    engine: DuckDBEngine, tmp_path: Path, content: str | bytes, iterator: str | None, place: str, problem: str
+) -> None:
+    declared = source("rows.json", "jsonpath", iterator=iterator)
+    with pytest.raises(BrokenSource) as raised:
+        surveyed(engine, tmp_path / "rows.json", content, declared)
+    assert str(raised.value).startswith(f"{tmp_path / 'rows.json'}{place}: S008 {problem}")
+
+
+@pytest.mark.parametrize(
+    ("record", "code"),
+    [
+        ('{"a": 1, "a": 2}', "S005"),
+        ('{"b": [{"a": 1, "a": 2}]}', "S005"),
+        ('{"a": NaN}', "S005"),
+        ('{"a": [1, -Infinity]}', "S005"),
+        ('{"a": "x\\u0000"}', "S007"),
+        ('{"a": "\\\\\\ufffd"}', "S007"),
+        ('{"a": "\ufffd"}', "S007"),
+        ('{"a": "NaN, Infinity and \\\\u0000", "A": {"a": 1}}', ""),
+    ],
+)
+def test_records_that_no_json_should_hold(engine: DuckDBEngine, tmp_path: Path, record: str, code: str) -> None:
+    declared = source("rows.json", "jsonpath", iterator="$[*]")
+    found = surveyed(engine, tmp_path / "rows.json", f'[{{"a": 0}}, {record}]', declared)
+    assert [(problem.record, problem.code) for problem in found.problems] == ([(2, code)] if code else [])
+
+
+def test_decimals_are_exact(engine: DuckDBEngine, tmp_path: Path) -> None:
+    (tmp_path / "rows.json").write_text('{"sum": 0.1000000000000000055511151231257827}')
+    (found,) = documents(engine, tmp_path, source("rows.json", "jsonpath"))
+    assert Decimal(json.loads(found)["sum"]) == Decimal("0.1000000000000000055511151231257827")
