@@ -299,7 +299,8 @@ def _masked(finding: Finding, names: tuple[str, ...]) -> Finding:
 
 
 def _counts(report: Report) -> tuple[FindingCount, ...]:
-    return tuple(FindingCount(count.shape or count.code, str(count.severity), count.count) for count in report.by_shape)
+    counted = report.by_shape
+    return tuple(FindingCount(one.code or one.shape.strip("<>"), str(one.severity), one.count) for one in counted)
 
 
 def _metadata(settings: Settings) -> DatasetMetadata:

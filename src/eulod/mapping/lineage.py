@@ -79,13 +79,16 @@ def _of_map(compiler: Compiler, compiled: CompiledMap, asked: ibis.Table) -> Ite
 def _of_row(compiler: Compiler, compiled: CompiledMap, row: dict[str, Any]) -> Iterator[Origin]:
     source = compiler.mapping.base_source(compiled.triples_map.source)
     for number, arm in enumerate(compiled.arms):
+        graph = row[f"graph:{number}"] if arm.graph else ""
+        if graph is None:
+            continue
         for pair in _several(row[f"pair:{number}"]):
             predicate, _, object_ = pair.partition(" ")
             yield Origin(
                 subject=row[_SUBJECT],
                 predicate=predicate,
                 object=object_,
-                graph=row.get(f"graph:{number}") or "",
+                graph=graph,
                 source=source,
                 file=row[FILE],
                 record=row[RECORD],

@@ -1,7 +1,7 @@
 """The canonical graph: what all sources state, less what their claims withhold.
 
-A statement is withheld when a rejected Claim reifies it, or a disputed Claim while another Claim on the same subject
-and predicate is accepted.
+A statement is withheld when a rejected Claim reifies it, or a disputed Claim while only Claims with other objects are
+accepted on its subject and predicate.
 """
 
 from __future__ import annotations
@@ -23,9 +23,10 @@ _TRIPLE = ("subject", "predicate", "object")
 def withheld_statements(statements: ibis.Table) -> ibis.Table:
     """The statements that claims withhold: text columns subject, predicate, object, claim, reason; distinct."""
     claims = _claims(statements)
-    accepted = claims.filter(claims.status == f"<{_STATUS}accepted>").select("subject", "predicate").distinct()
+    accepted = claims.filter(claims.status == f"<{_STATUS}accepted>").select(*_TRIPLE).distinct()
     rejected = claims.filter(claims.status == f"<{_STATUS}rejected>")
-    disputed = claims.filter(claims.status == f"<{_STATUS}disputed>").semi_join(accepted, ["subject", "predicate"])
+    disputed = claims.filter(claims.status == f"<{_STATUS}disputed>").anti_join(accepted, list(_TRIPLE))
+    disputed = disputed.semi_join(accepted, ["subject", "predicate"])
     held_back = ibis.union(_because(rejected, "rejected"), _because(disputed, "disputed"), distinct=True)
     stated = statements.select(*_TRIPLE).distinct()
     return held_back.semi_join(stated, list(_TRIPLE))

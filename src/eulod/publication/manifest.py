@@ -36,7 +36,10 @@ class Withheld:
 
 @dataclass(frozen=True, slots=True, order=True)
 class FindingCount:
-    """How many results a shape gave at a severity (`violation`, `warning`, `info`)."""
+    """How many findings a shape, or a check of linking, gave at a severity (`violation`, `warning`, `info`).
+
+    `shape` is the shape's identifier or the code of the check.
+    """
 
     shape: str
     severity: str

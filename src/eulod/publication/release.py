@@ -180,8 +180,14 @@ def _disk_errors(out: Path) -> Iterator[None]:
         raise ReleaseNotWritten(
             f"{reason}; nothing is published, the last release stands",
             help="see that the disk has room and that the folder may be written, then export again",
-            place=Place(error.filename if isinstance(error.filename, str) else str(out)),
+            place=Place(_file(error) or str(out)),
         ) from error
+
+
+def _file(error: OSError) -> str:
+    """The file that was being written, where that is known: of two, such as those of a copy, the second."""
+    names = (name for name in (error.filename2, error.filename) if isinstance(name, str))
+    return next(names, "")
 
 
 def _concerns(error: OSError, out: Path) -> bool:

@@ -35,8 +35,10 @@ def write_pieces(pieces: ibis.Table, path: Path, *, engine: DuckDBEngine, head: 
 
 
 def write_tables(tables: Iterable[ibis.Table], path: Path, *, engine: DuckDBEngine) -> None:
-    """Write the texts of several tables one after the other, as `write_pieces` does; each is run before the next is asked
-    for."""
+    """Write the texts of several tables one after the other, as `write_pieces` does.
+
+    Each is run before the next is asked for.
+    """
     with _opened(path) as file:
         for table in tables:
             for batch in engine.batches(table, rows=_ROWS):
