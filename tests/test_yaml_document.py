@@ -16,10 +16,23 @@ from eulod.yaml_document import YamlList, YamlMap, YamlSyntax, read_yaml
 @pytest.mark.parametrize(
     ("text", "value"),
     [
-        ("a: NO\nb: 012\nc: 12:30:45\nd: 1.50\ne: 2026-11-20\nf: true\ng: 0x1F\nh: .inf\n",
-         {"a": "NO", "b": "012", "c": "12:30:45", "d": "1.50", "e": "2026-11-20", "f": "true", "g": "0x1F", "h": ".inf"}),
-        ("a: ~\nb: null\nc:\nd: ''\ne: \"null\"\nf: Null\n",
-         {"a": None, "b": None, "c": None, "d": "", "e": "null", "f": "Null"}),
+        (
+            "a: NO\nb: 012\nc: 12:30:45\nd: 1.50\ne: 2026-11-20\nf: true\ng: 0x1F\nh: .inf\n",
+            {
+                "a": "NO",
+                "b": "012",
+                "c": "12:30:45",
+                "d": "1.50",
+                "e": "2026-11-20",
+                "f": "true",
+                "g": "0x1F",
+                "h": ".inf",
+            },
+        ),
+        (
+            "a: ~\nb: null\nc:\nd: ''\ne: \"null\"\nf: Null\n",
+            {"a": None, "b": None, "c": None, "d": "", "e": "null", "f": "Null"},
+        ),
         ("a: >-\n  one\n  two\n\n  three\nb: |\n  x\n  y\n", {"a": "one two\nthree", "b": "x\ny\n"}),
         ("- 1\n- [a, {b: c}]\n", ["1", ["a", {"b": "c"}]]),
         ("~: x\n<<: y\n1: z\n", {"~": "x", "<<": "y", "1": "z"}),
@@ -30,7 +43,7 @@ from eulod.yaml_document import YamlList, YamlMap, YamlSyntax, read_yaml
         ("# nothing\n", None),
         ("---\na: b\n...\n", {"a": "b"}),
     ],
-)  # fmt: skip
+)
 def test_scalars_are_texts(tmp_path: Path, text: str, value: Any) -> None:
     assert read(tmp_path, text) == value
 
@@ -80,13 +93,15 @@ def test_what_is_refused(tmp_path: Path, text: str | bytes, line: int, problem: 
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
-    with pytest.raises(YamlSyntax, match="nothing.yml: S002 it cannot be read"):
+    with pytest.raises(YamlSyntax, match=r"nothing\.yml: S002 it cannot be read"):
         read_yaml(tmp_path / "nothing.yml")
 
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x85\u2028\u2029\ufeff"), max_size=20)
 VALUES: st.SearchStrategy[Any] = st.recursive(
-    TEXTS | st.none(), lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXTS, inner, max_size=3), max_leaves=8
+    TEXTS | st.none(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXTS, inner, max_size=3),
+    max_leaves=8,
 )
 
 

@@ -271,6 +271,12 @@ class ReleaseUnreadable(ReleaseError):
     code = "P005"
 
 
+class NotEnoughMemory(EulodError):
+    """There is not enough memory for the data."""
+
+    code = "E001"
+
+
 class UnknownErrorCode(EulodError):
     """A code was asked for that neither an error nor a shape has."""
 

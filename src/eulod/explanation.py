@@ -52,7 +52,8 @@ def explain(settings: Settings, iri: str, predicate: str | None = None) -> Expla
     kept = tuple(sorted(origin for origin in found if asked in (None, origin.predicate)))
     if not kept:
         about = "" if asked is None else f" with {asked}"
-        raise NothingKnown(f"no source states anything about {subject}{about}", help="ask for an IRI that is in the release")
+        problem = f"no source states anything about {subject}{about}"
+        raise NothingKnown(problem, help="ask for an IRI that is in the release")
     return Explanation(subject, kept, tuple(sorted({origin.object for origin in found if origin.predicate == _QUOTE})))
 
 

@@ -145,8 +145,9 @@ class _Export:
             for compiled in one.maps:
                 self.engine.append("pairs", compiled.statements())
         documents = [quad for source, one in mapped.items() for quad in self.documents(source, one)]
-        columns = zip(*((graph, subject, f"{predicate} {object}") for graph, subject, predicate, object in documents))
-        self.engine.append("pairs", self.engine.from_columns(dict(zip(names, columns))))
+        rows = [(graph, subject, f"{predicate} {object}") for graph, subject, predicate, object in documents]
+        columns = {name: [row[number] for row in rows] for number, name in enumerate(names)}
+        self.engine.append("pairs", self.engine.from_columns(columns))
         return self.engine.materialise("statements", with_columns(self.engine.table("pairs").distinct()))
 
     def documents(self, source: SourceSettings, mapped: MappedSource) -> Iterator[tuple[str, str, str, str]]:
@@ -197,7 +198,11 @@ class _Export:
 
     def with_shown_place(self, finding: Finding) -> Finding:
         place = finding.place
-        return finding if place is None else replace(finding, place=replace(place, file=self.settings.shown_path(Path(place.file))))
+        return (
+            finding
+            if place is None
+            else replace(finding, place=replace(place, file=self.settings.shown_path(Path(place.file))))
+        )
 
     def shown(self, problem: Problem, source: SourceSettings, names: tuple[str, ...]) -> Problem:
         """The problem as it is told: paths below the dataset's folder, no personal data."""

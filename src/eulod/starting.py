@@ -29,7 +29,8 @@ def start_dataset(folder: Path, *, base: str = PLACEHOLDER) -> tuple[Path, ...]:
     Raises WouldOverwrite, or WrongBase when `base` is no http or https IRI that ends in a slash.
     """
     if not base.startswith(("http://", "https://")) or not base.endswith("/") or any(c in base for c in ' "<>\\'):
-        raise WrongBase(f"'{base}' is no base IRI", help="give an http or https IRI that ends in /, such as " + PLACEHOLDER)
+        help = f"give an http or https IRI that ends in /, such as {PLACEHOLDER}"
+        raise WrongBase(f"'{base}' is no base IRI", help=help)
     written = tuple(folder / name for name in _FILES)
     for path in written:
         if path.exists():

@@ -15,7 +15,11 @@ _ROW = re.compile(r"\| (?P<code>\w+) \| (?P<severity>\w+) \| (?P<samples>\d+) \|
 
 def explained(column: str) -> dict[str, tuple[str, int]]:
     """Severity and number of findings by code, as the page tells them; those that are none are left out."""
-    rows = [row for line in (ROOT / "docs" / "findings.md").read_text(encoding="utf-8").splitlines() if (row := _ROW.match(line))]
+    rows = [
+        row
+        for line in (ROOT / "docs" / "findings.md").read_text(encoding="utf-8").splitlines()
+        if (row := _ROW.match(line))
+    ]
     return {row["code"]: (row["severity"], int(row[column])) for row in rows if int(row[column])}
 
 

@@ -16,7 +16,7 @@ DECLARED = Place("mapping.yml", 9)
 
 
 def test_a_table_beside_the_mapping(engine: DuckDBEngine, tmp_path: Path) -> None:
-    (tmp_path / "roles.csv").write_bytes("\ufeffrole,label,iri\n lp ,Lead partner,\n\u00a0ß\u00a0,\"a, b\",x\n".encode())
+    (tmp_path / "roles.csv").write_bytes('\ufeffrole,label,iri\n lp ,Lead partner,\n\u00a0ß\u00a0,"a, b",x\n'.encode())
     lookup = find_lookup("roles.csv", tmp_path, DECLARED)
     assert (lookup.name, lookup.columns) == ("roles", ("label", "iri"))
     assert rows_of(lookup.table(engine), engine) == [

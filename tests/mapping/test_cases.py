@@ -1,7 +1,7 @@
 """Mappings and their input, each with the statements or the errors that it must make.
 
-A case is a folder of tests/cases/mapping: mapping.yml, its input, and expected.nq, expected-error.txt or both. The second
-holds the error that stops the mapping, or what is wrong with single records.
+A case is a folder of tests/cases/mapping: mapping.yml, its input, and expected.nq, expected-error.txt or both. The
+second holds the error that stops the mapping, or what is wrong with single records.
 """
 
 from __future__ import annotations
@@ -29,8 +29,15 @@ def made(folder: Path, engine: DuckDBEngine) -> dict[str, str]:
         found = run(folder, engine)
     except EulodError as error:
         return {ERROR: shown(f"{error}\n", folder)}
-    _check_blocks(found.statements, [block for table in blocks(found.mapped.maps, engine=engine, graphs=True)
-                                     for batch in engine.batches(table) for block in batch.column(0).to_pylist()])
+    _check_blocks(
+        found.statements,
+        [
+            block
+            for table in blocks(found.mapped.maps, engine=engine, graphs=True)
+            for batch in engine.batches(table)
+            for block in batch.column(0).to_pylist()
+        ],
+    )
     return {name: text for name, text in ((EXPECTED, found.statements), (ERROR, found.problems)) if text}
 
 

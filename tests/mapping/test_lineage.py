@@ -112,5 +112,6 @@ mappings:
 
 @pytest.mark.parametrize("subject", ["3", ""])
 def test_of_what_nobody_states(engine: DuckDBEngine, tmp_path: Path, subject: str) -> None:
-    mapping = f"{HEAD}sources:\n  rows: {{access: a.csv}}\nmappings:\n  row: {{sources: rows, s: ex:$(id), po: [[ex:p, $(id)]]}}\n"
+    row = "{sources: rows, s: ex:$(id), po: [[ex:p, $(id)]]}"
+    mapping = f"{HEAD}sources:\n  rows: {{access: a.csv}}\nmappings:\n  row: {row}\n"
     assert found(engine, written(tmp_path, {"mapping.yml": mapping, "a.csv": "id\n1\n"}), subject) == {}

@@ -27,7 +27,8 @@ ROWS = "id,name\n1,one\n2,two\n"
 def mapping(pair: str, *, subject: str = "ex:$(id)", source: str = "{access: rows.csv}", views: str = "") -> str:
     """A mapping whose only pair is on line 10."""
     return (
-        f'prefixes:\n  ex: "https://example.org/ns#"\nsources:\n  rows: {source}\nmappings:\n  row:\n    sources: rows\n'
+        'prefixes:\n  ex: "https://example.org/ns#"\n'
+        f"sources:\n  rows: {source}\nmappings:\n  row:\n    sources: rows\n"
         f"    subjects: {subject}\n    po:\n      - {pair}\n{views}"
     )
 
@@ -38,23 +39,64 @@ def mapping(pair: str, *, subject: str = "ex:$(id)", source: str = "{access: row
         (mapping("[ex:p, $(nmae)]"), UnknownReference, 10, "column 'nmae' is read; rows.csv has: id, name"),
         (mapping("[ex:p, $(Name)]"), UnknownReference, 10, "column 'Name' is read; rows.csv has: id, name"),
         (mapping("[ex:p, x]", subject="ex:$(Id)"), UnknownReference, 8, "column 'Id' is read"),
-        (mapping("[ex:p, 'fn:slugg(value: $(name))']"), UnknownFunction, 10, "unknown function 'slugg'; there are: all,"),
-        (mapping("[ex:p, 'ex:slug(value: $(name))']"), UnknownFunction, 10, "unknown function 'https://example.org/ns#slug'"),
+        (
+            mapping("[ex:p, 'fn:slugg(value: $(name))']"),
+            UnknownFunction,
+            10,
+            "unknown function 'slugg'; there are: all,",
+        ),
+        (
+            mapping("[ex:p, 'ex:slug(value: $(name))']"),
+            UnknownFunction,
+            10,
+            "unknown function 'https://example.org/ns#slug'",
+        ),
         (mapping("[ex:p, 'fn:slug(text: $(name))']"), FunctionParameters, 10, "'slug' has no parameter 'text'"),
         (mapping("[ex:p, 'fn:date(value: $(name))']"), FunctionParameters, 10, "'date' needs the parameter 'format'"),
-        (mapping("[ex:p, 'fn:date(value: $(name), format: $(id))']"), FunctionParameters, 10, "the parameter 'format' must"),
-        (mapping("[ex:p, 'fn:date(value: $(name), format: dd.MM)']"), FunctionParameters, 10, "'date' cannot be called so"),
-        (mapping("[ex:p, 'fn:lookup(value: $(name), table: countries)']"), UnknownTable, 10, "no lookup table 'countries'"),
-        (mapping("[ex:p, 'fn:lookup(value: $(name), table: country, column: x)']"), FunctionParameters, 10, "column is 'x'"),
-        (mapping("[ex:p, 'fn:lookup(value: $(name))']"), FunctionParameters, 10, "lookup takes value, table, column and"),
+        (
+            mapping("[ex:p, 'fn:date(value: $(name), format: $(id))']"),
+            FunctionParameters,
+            10,
+            "the parameter 'format' must",
+        ),
+        (
+            mapping("[ex:p, 'fn:date(value: $(name), format: dd.MM)']"),
+            FunctionParameters,
+            10,
+            "'date' cannot be called so",
+        ),
+        (
+            mapping("[ex:p, 'fn:lookup(value: $(name), table: countries)']"),
+            UnknownTable,
+            10,
+            "no lookup table 'countries'",
+        ),
+        (
+            mapping("[ex:p, 'fn:lookup(value: $(name), table: country, column: x)']"),
+            FunctionParameters,
+            10,
+            "column is 'x'",
+        ),
+        (
+            mapping("[ex:p, 'fn:lookup(value: $(name))']"),
+            FunctionParameters,
+            10,
+            "lookup takes value, table, column and",
+        ),
         (mapping("{p: ex:p, o: {mapping: rwo}}"), UnknownSource, 10, "no triples map 'rwo'"),
         (mapping("[ex:p, x]").replace("sources: rows", "sources: row"), UnknownSource, 6, "no source or view 'row'"),
         (mapping("[ex:p, x, en_US~lang]"), MappingSyntax, 10, "'en_US' is no language tag"),
         (mapping("[ex:p, 'https://example.org/a b~iri']"), ConstantIri, 10, "'https://example.org/a b' is no IRI"),
-        (mapping("[ex:p, $..x]", source="{access: rows.json, referenceFormulation: json}").replace("$..x", "$(a..b)"),
-         UnsupportedPath, 10, "the JSONPath 'a..b' is not supported"),
+        (
+            mapping("[ex:p, $..x]", source="{access: rows.json, referenceFormulation: json}").replace(
+                "$..x", "$(a..b)"
+            ),
+            UnsupportedPath,
+            10,
+            "the JSONPath 'a..b' is not supported",
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_stops_a_mapping_is_named_with_its_line(
     engine: DuckDBEngine, tmp_path: Path, text: str, error: type[EulodError], line: int, problem: str
 ) -> None:

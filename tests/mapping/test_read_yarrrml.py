@@ -56,11 +56,20 @@ def object_of(folder: Path, line: str) -> TermMap:
         ("$(a)-$(b)!", Template((Reference("a"), Constant("-"), Reference("b"), Constant("!")))),
         ("$(_name)-$(b)", Template((Constant("value-"), Reference("b")))),
         ("'fn:slug(value: $(a))'", FunctionCall(FN + "slug", (("value", Reference("a")),), Place("mapping.yml", 10))),
-        ("{function: 'fn:slug(value: $(a))'}", FunctionCall(FN + "slug", (("value", Reference("a")),), Place("mapping.yml", 10))),
-        ("{function: fn:slug, parameters: {value: $(a)}}", FunctionCall(FN + "slug", (("value", Reference("a")),), Place("mapping.yml", 10))),
-        ("{function: fn:slug, parameters: [{parameter: fn:p_value, value: $(a)}]}", FunctionCall(FN + "slug", (("value", Reference("a")),), Place("mapping.yml", 10))),
+        (
+            "{function: 'fn:slug(value: $(a))'}",
+            FunctionCall(FN + "slug", (("value", Reference("a")),), Place("mapping.yml", 10)),
+        ),
+        (
+            "{function: fn:slug, parameters: {value: $(a)}}",
+            FunctionCall(FN + "slug", (("value", Reference("a")),), Place("mapping.yml", 10)),
+        ),
+        (
+            "{function: fn:slug, parameters: [{parameter: fn:p_value, value: $(a)}]}",
+            FunctionCall(FN + "slug", (("value", Reference("a")),), Place("mapping.yml", 10)),
+        ),
     ],
-)  # fmt: skip
+)
 def test_expressions(tmp_path: Path, written: str, expression: object) -> None:
     found = object_of(tmp_path, f"- [ex:p, {written}]").expression
     if isinstance(found, FunctionCall):
@@ -95,9 +104,7 @@ def test_parameters_may_be_functions_with_commas_and_parentheses_in_quotes(tmp_p
         ("- {p: ex:p, o: [[$(x), ex:type]]}", TermType.LITERAL, None, Constant(EX + "type")),
     ],
 )
-def test_kinds_of_objects(
-    tmp_path: Path, line: str, term_type: TermType, language: object, datatype: object
-) -> None:
+def test_kinds_of_objects(tmp_path: Path, line: str, term_type: TermType, language: object, datatype: object) -> None:
     found = object_of(tmp_path, line)
     assert (found.term_type, found.language, found.datatype) == (term_type, language, datatype)
 
@@ -163,16 +170,31 @@ VIEW = "views:\n  v: {source: rows, fields: {a: $(b)}}\n"
         (HEAD + "mappings:\n  row: x\n", MappingSyntax, 6, "'row' under 'mappings' has no keys"),
         (HEAD + "mappings:\n  row: {subjects: ex:a}\n", MappingSyntax, 6, "'sources' is missing"),
         (HEAD + "mappings:\n  row: {sources: rows}\n", MappingSyntax, 6, "'subjects' is missing"),
-        (HEAD + "mappings:\n  row: {sources: [[rows.csv~csv]], s: ex:a}\n", MappingSyntax, 6, "the mapping 'row' names no"),
+        (
+            HEAD + "mappings:\n  row: {sources: [[rows.csv~csv]], s: ex:a}\n",
+            MappingSyntax,
+            6,
+            "the mapping 'row' names no",
+        ),
         (HEAD.replace("access", "acess"), UnknownKey, 4, "unknown key 'acess'"),
         (HEAD.replace("{access: rows.csv}", "{delimiter: x}"), MappingSyntax, 4, "'access' is missing"),
         (HEAD.replace("{access: rows.csv}", "{access: [a]}"), MappingSyntax, 4, "'access' is no text"),
-        (HEAD.replace("rows.csv", "a, referenceFormulation: xpath"), MappingSyntax, 4, "unknown reference formulation 'xpath'"),
+        (
+            HEAD.replace("rows.csv", "a, referenceFormulation: xpath"),
+            MappingSyntax,
+            4,
+            "unknown reference formulation 'xpath'",
+        ),
         (HEAD.replace('"https://example.org/ns#"', "~"), MappingSyntax, 1, "'ex' is missing"),
         (HEAD + VIEW.replace("source: rows, ", ""), MappingSyntax, 6, "'source' is missing"),
         (HEAD + VIEW.replace("v:", "rows:"), MappingSyntax, 6, "a source is called 'rows' too"),
         (HEAD + VIEW.replace("source: rows", "source: v"), MappingSyntax, 6, "the view stands on itself: v on v"),
-        (HEAD + VIEW.replace("source: rows", "source: w") + "  w: {source: v}\n", MappingSyntax, 6, "the view stands on itself"),
+        (
+            HEAD + VIEW.replace("source: rows", "source: w") + "  w: {source: v}\n",
+            MappingSyntax,
+            6,
+            "the view stands on itself",
+        ),
         (HEAD + VIEW.replace("$(b)", "[a]"), MappingSyntax, 6, "a list stands where one value belongs"),
         (HEAD + VIEW.replace("$(b)", "{iterator: x, field: {}}"), UnknownKey, 6, "unknown key 'field'"),
         (pairs("- [ex:p]"), MappingSyntax, 10, "a short predicate and object has two or three parts"),
@@ -183,23 +205,43 @@ VIEW = "views:\n  v: {source: rows, fields: {a: $(b)}}\n"
         (pairs("- [ex:p, ~]"), MappingSyntax, 10, "a value is missing"),
         (pairs("- [~, x]"), MappingSyntax, 10, "an IRI is missing"),
         (pairs("- {p: ex:p, o: {value: x, type: uri}}"), MappingSyntax, 10, "unknown type 'uri' of an object"),
-        (pairs("- {p: ex:p, o: {value: x, condition: {}}}"), MappingSyntax, 10, "an object has no condition of its own"),
+        (
+            pairs("- {p: ex:p, o: {value: x, condition: {}}}"),
+            MappingSyntax,
+            10,
+            "an object has no condition of its own",
+        ),
         (pairs("- {p: ex:p, o: {language: en}}"), MappingSyntax, 10, "there is no function here"),
         (pairs("- {p: ex:p, o: x, condition: yes}"), MappingSyntax, 10, "the condition is no function"),
-        (pairs("- {p: ex:p, o: {mapping: other, condition: x}}"), MappingSyntax, 10, "a join needs the parameters str1 and"),
+        (
+            pairs("- {p: ex:p, o: {mapping: other, condition: x}}"),
+            MappingSyntax,
+            10,
+            "a join needs the parameters str1 and",
+        ),
         (pairs("- [ex:p, $(a]"), MappingSyntax, 10, "a reference in '$(a' does not end"),
         (pairs("- [ex:p, $(a (b))]"), MappingSyntax, 10, "a reference in '$(a (b))' does not end"),
         (pairs("- [ex:p, 'fn:slug(value: $(a)']"), MappingSyntax, 10, "a reference in '$(a' does not end"),
-        (pairs("- [ex:p, 'fn:slug(value: $(a)) x']"), MappingSyntax, 10, "the call 'fn:slug(value: $(a)) x' does not end"),
+        (
+            pairs("- [ex:p, 'fn:slug(value: $(a)) x']"),
+            MappingSyntax,
+            10,
+            "the call 'fn:slug(value: $(a)) x' does not end",
+        ),
         (pairs("- [ex:p, $(_nam)]"), MappingSyntax, 10, "no external value '_nam'; there are: _base, _name"),
         (pairs("- [ex:p, 'fn:slug($(a))']"), FunctionParameters, 10, "'$(a)' names no parameter"),
-        (pairs("- {p: ex:p, o: {function: fn:slug, parameters: [x]}}"), FunctionParameters, 10, "a parameter is a name and"),
+        (
+            pairs("- {p: ex:p, o: {function: fn:slug, parameters: [x]}}"),
+            FunctionParameters,
+            10,
+            "a parameter is a name and",
+        ),
         (pairs("- [exx:p, x]"), UnknownPrefix, 10, "unknown prefix 'exx' in 'exx:p'"),
         (pairs("- [ex:p, x, exx:date]"), UnknownPrefix, 10, "unknown prefix 'exx'"),
         (pairs("- [ex:p, x]", subject="exx:$(id)"), UnknownPrefix, 8, "unknown prefix 'exx' in 'exx:'"),
         (pairs("- [ex:p, 'fnn:slug(value: $(a))']"), UnknownPrefix, 10, "unknown prefix 'fnn' in 'fnn:slug'"),
     ],
-)  # fmt: skip
+)
 def test_what_is_wrong_is_named_with_its_line(
     tmp_path: Path, text: str, error: type[EulodError], line: int, problem: str
 ) -> None:

@@ -37,7 +37,9 @@ PLAIN = {
 def mapping(form: str) -> str:
     """A mapping that states the text of each record, and makes an IRI of it."""
     pairs = "[[ex:text, $(text)], [ex:page, ex:$(text)~iri]]"
-    return f"{HEAD}sources:\n  rows: {SOURCES[form]}\nmappings:\n  row: {{sources: rows, s: ex:row/$(id), po: {pairs}}}\n"
+    return (
+        f"{HEAD}sources:\n  rows: {SOURCES[form]}\nmappings:\n  row: {{sources: rows, s: ex:row/$(id), po: {pairs}}}\n"
+    )
 
 
 def file_of(form: str, texts: Sequence[str]) -> str:

@@ -54,7 +54,9 @@ def test_a_new_retrieval_leaves_the_document_its_iri() -> None:
 
 
 def test_what_is_known_of_the_publisher_is_said() -> None:
-    more = triples(replace(DOCUMENT, publisher="https://example.org/city", homepage="https://example.org/")) - triples(DOCUMENT)
+    more = triples(replace(DOCUMENT, publisher="https://example.org/city", homepage="https://example.org/")) - triples(
+        DOCUMENT
+    )
     assert more == {
         (STABLE, "<http://purl.org/dc/terms/publisher>", "<https://example.org/city>"),
         (STABLE, "<http://xmlns.com/foaf/0.1/page>", "<https://example.org/>"),
@@ -62,4 +64,6 @@ def test_what_is_known_of_the_publisher_is_said() -> None:
 
 
 def test_the_name_of_a_file_may_hold_anything() -> None:
-    assert any("list/my%20list%20%5B1%5D/" in subject for subject, _, _ in triples(replace(DOCUMENT, key="my list [1]")))
+    assert any(
+        "list/my%20list%20%5B1%5D/" in subject for subject, _, _ in triples(replace(DOCUMENT, key="my list [1]"))
+    )

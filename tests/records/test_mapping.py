@@ -10,7 +10,8 @@ import pytest
 from tests.mappings.mapped import BASE, NS, run
 from tests.shared import ROOT
 
-SOURCES = ("records", "reference")
+SOURCES = {"records": "records", "reference": "mappings/reference"}
+"""Each source with the folder of its files."""
 
 
 def _expected(name: str) -> Path:
@@ -19,7 +20,7 @@ def _expected(name: str) -> Path:
 
 @pytest.mark.parametrize("name", SOURCES)
 def test_the_mapping_makes_the_expected_dump(name: str, update_golden: bool) -> None:
-    mapped = run(name, ROOT / "mappings" / name)
+    mapped = run(name, ROOT / SOURCES[name])
     assert mapped.problems == ()
     found = mapped.lines()
     if update_golden:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +17,14 @@ from tests.tables import rows_of
 DECLARED = Place("mapping.yml", 3)
 
 
+Options = Mapping[str, str | tuple[str, ...]]
+
+
 def source(
-    access: str, formulation: str = "csv", *, iterator: str | None = None, **options: str | tuple[str, ...]
+    access: str, formulation: str = "csv", *, iterator: str | None = None, options: Options | None = None
 ) -> LogicalSource:
     """A logical source as line 3 of a mapping declares it."""
-    return LogicalSource("rows", access, formulation, DECLARED, iterator, options)
+    return LogicalSource("rows", access, formulation, DECLARED, iterator, options or {})
 
 
 def surveyed(engine: DuckDBEngine, file: Path, content: str | bytes, declared: LogicalSource) -> Survey:

@@ -42,7 +42,7 @@ def test_paths(written: str, path: str) -> None:
 
 @pytest.mark.parametrize("path", ["$..a", "a[1:2]", "a[?(@.b)]", "a[0,1]", "a b", "$.a[-1]", "a['']", "$a..b"])
 def test_paths_that_are_not_evaluated_are_named(path: str) -> None:
-    with pytest.raises(UnsupportedPath, match="mapping.yml:3: M010 the JSONPath") as raised:
+    with pytest.raises(UnsupportedPath, match=r"mapping\.yml:3: M010 the JSONPath") as raised:
         json_path(path, Place("mapping.yml", 3))
     assert path in raised.value.problem
 
@@ -90,9 +90,7 @@ def test_any_document_is_read_with_its_numbers_as_texts(
         ('{"p": []}', "$.p[*]", []),
     ],
 )
-def test_records(
-    engine: DuckDBEngine, tmp_path: Path, content: str, iterator: str | None, records: list[str]
-) -> None:
+def test_records(engine: DuckDBEngine, tmp_path: Path, content: str, iterator: str | None, records: list[str]) -> None:
     declared = source("rows.json", "jsonpath", iterator=iterator)
     found = surveyed(engine, tmp_path / "rows.json", content, declared)
     assert (found.records, found.problems) == (len(records), ())
@@ -112,7 +110,12 @@ def test_an_iterator_that_finds_nothing_is_an_error(engine: DuckDBEngine, tmp_pa
     ("content", "iterator", "place", "problem"),
     [
         ('{"a": 1', None, ": record 1", "this is no JSON: unexpected end of data at byte 8 of the record"),
-        ('[{"a": 1},\n {"a" 2}]', "$[*]", ": record 2", "this is no JSON: unexpected character at byte 6 of the record"),
+        (
+            '[{"a": 1},\n {"a" 2}]',
+            "$[*]",
+            ": record 2",
+            "this is no JSON: unexpected character at byte 6 of the record",
+        ),
         ('[{"a": 1}', "$[*]", ": record 2", "this is no JSON"),
         ('{"a": "\\ud800"}', None, ": record 1", "this is no JSON: no low surrogate in string"),
         ('{"a": "é"}'.encode("latin-1"), None, ": record 1", "this is no JSON: invalid UTF-8 encoding in string"),

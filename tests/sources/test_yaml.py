@@ -31,5 +31,5 @@ def test_an_iterator_goes_into_each_document(engine: DuckDBEngine, tmp_path: Pat
 
 def test_a_broken_document_is_named_with_its_line(engine: DuckDBEngine, tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_text("key: 1\nkey: 2\n")
-    with pytest.raises(YamlSyntax, match="a.yaml:2: S002 found the key 'key' a second time"):
+    with pytest.raises(YamlSyntax, match=r"a\.yaml:2: S002 found the key 'key' a second time"):
         documents(engine, tmp_path, source("a.yaml", "yaml"))

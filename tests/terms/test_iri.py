@@ -8,11 +8,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from eulod.engines.duckdb import DuckDBEngine
-from eulod.terms.iri import PUBLISHABLE, is_absolute, is_publishable, iri_safe
+from eulod.terms.iri import PUBLISHABLE, iri_safe, is_absolute, is_publishable
 from tests.tables import column_of
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=12)
-AWKWARD = st.text("aé𝒳 %/?#[]@:!$&'()*+,;=<>\"{}|\\^`~-._\x01\x7f\x85\ue000\ufdd0\ufffe\U000e0001\U0001ffff", max_size=8)
+AWKWARD = st.text(
+    "aé𝒳 %/?#[]@:!$&'()*+,;=<>\"{}|\\^`~-._\x01\x7f\x85\ue000\ufdd0\ufffe\U000e0001\U0001ffff", max_size=8
+)
 
 
 def independently_safe(text: str) -> str:

@@ -61,7 +61,9 @@ def command(
 
     settings = read_settings(config)
     if settings.has_placeholder_base:
-        options.note(ctx, f"warning: the base IRI {settings.base} is a placeholder; set base in {config / 'eulod.toml'}")
+        options.note(
+            ctx, f"warning: the base IRI {settings.base} is a placeholder; set base in {config / 'eulod.toml'}"
+        )
     with progress(ctx) as told:
         chosen = Options(on_error, fail_on, gzip, threads, memory_limit, told)
         outcome = export(settings, out=out, sources=sources, options=chosen)

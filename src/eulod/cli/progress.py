@@ -11,7 +11,7 @@ import click
 
 @contextmanager
 def progress(ctx: click.Context) -> Iterator[Callable[[str], None]]:
-    """Give a function that shows the step at hand with the time it takes; silent with `--quiet` and without a terminal."""
+    """Give a function that shows the step at hand and its time; silent with `--quiet` and without a terminal."""
     if ctx.meta.get("eulod.quiet") or not sys.stderr.isatty():
         yield lambda _: None
         return

@@ -12,7 +12,7 @@ from typing import ParamSpec, TypeVar
 
 import click
 
-from eulod.errors import EulodError
+from eulod.errors import EulodError, NotEnoughMemory
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -53,6 +53,10 @@ def reports_errors(command: Callable[P, R]) -> Callable[P, R]:
 def _unexpected(error: Exception) -> str:
     if isinstance(error, OSError) and error.filename:
         return f"{error.filename}: {error.strerror}\n  help: name a file or folder that exists and that you may use"
+    if isinstance(error, MemoryError):
+        return str(
+            NotEnoughMemory("there is not enough memory", help="give it more memory, or fewer sources at a time")
+        )
     text = str(error).splitlines()
     return (
         f"unexpected {type(error).__name__}{': ' + text[0] if text else ''}\n"

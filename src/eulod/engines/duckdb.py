@@ -18,7 +18,7 @@ import ibis.expr.types as ir
 from ibis.backends.duckdb import Backend
 
 from eulod.engines.csv_lines import lines_at
-from eulod.errors import EulodError, Place, SourceError
+from eulod.errors import NotEnoughMemory, Place, SourceError
 from eulod.terms.iri import ENCODINGS, NEEDS_ENCODING, NEEDS_RARE_ENCODING
 from eulod.terms.literal import ESCAPES, NEEDS_ESCAPE, NEEDS_LONG_ESCAPE, SHORT_ESCAPES
 
@@ -57,12 +57,6 @@ class BrokenSource(SourceError):
     code = "S008"
 
 
-class EngineMemory(EulodError):
-    """The engine has not enough memory for the data."""
-
-    code = "E001"
-
-
 @contextmanager
 def _located() -> Iterator[None]:
     """Turn DuckDB's errors about data into eulod's, with their place, and those of the disk into OSError."""
@@ -74,7 +68,7 @@ def _located() -> Iterator[None]:
         raise
     except duckdb.OutOfMemoryException as error:
         help = "give it more memory, or a folder on a larger disk to spill to"
-        raise EngineMemory(str(error).splitlines()[0], help=help) from None
+        raise NotEnoughMemory(str(error).splitlines()[0], help=help) from None
     except duckdb.Error as error:
         raise _broken_source(str(error)) or _disk_error(str(error)) or error from None
 
@@ -322,8 +316,8 @@ class DuckDBEngine:
     def read_lines(self, path: Path) -> ibis.Table:
         """Open a UTF-8 file as a text column `line`, one row per line without its LF; no line is empty."""
         options = (
-            "columns = {line: 'VARCHAR'}, auto_detect = false, header = false, delim = E'\\x01', quote = '', escape = '', "
-            "new_line = '\\n', nullstr = E'\\x02', max_line_size = 16000000"
+            "columns = {line: 'VARCHAR'}, auto_detect = false, header = false, delim = E'\\x01', quote = '', "
+            "escape = '', new_line = '\\n', nullstr = E'\\x02', max_line_size = 16000000, buffer_size = 32000000"
         )
         return self._view(f"SELECT * FROM read_csv({_text(str(path))}, {options})")
 
@@ -341,6 +335,7 @@ def _csv(path: Path, columns: Sequence[str], dialect: Dialect, more: Mapping[str
         "nullstr": f"[{', '.join(_text(null) for null in dict.fromkeys(('', *dialect.null)))}]",
         "encoding": _text(dialect.encoding),
         "max_line_size": "16000000",
+        "buffer_size": "32000000",  # by default 16 lines of the greatest size, which memory must hold
         **more,
     }
     return f"read_csv({_text(str(path))}, {', '.join(f'{key} = {value}' for key, value in options.items())})"

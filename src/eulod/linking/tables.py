@@ -25,6 +25,12 @@ _ENDS = r"^[\s\x{A0}\x{202F}]+|[\s\x{A0}\x{202F}]+$"
 FOLDER = Path(__file__).parent / "tables"
 
 
+class UnknownValue(LinkingError):
+    """A lookup table lacks a value of a record; such values are listed as problems, not raised."""
+
+    code = "L001"
+
+
 class UnknownTable(LinkingError):
     """A lookup names a table that is neither the project's nor beside the mapping, or that cannot be used."""
 

@@ -29,7 +29,7 @@ class Bound:
         parameters = inspect.signature(self.function.build).parameters
         left_out = [name for name in self.function.options if name not in self.options]
         options = {**{name: str(parameters[name].default) for name in left_out}, **self.options}
-        return self.function.fails.format(**{shown(name): text for name, text in options.items()})
+        return self.function.fails.format(**{shown(name): value for name, value in options.items()})
 
 
 def bind(call: FunctionCall) -> Bound:

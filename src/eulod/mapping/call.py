@@ -10,7 +10,7 @@ from typing import Any
 import ibis
 
 from eulod.mapping.binding import LOOKUP, bind
-from eulod.mapping.errors import FunctionParameters
+from eulod.mapping.errors import FunctionParameters, NoResult
 from eulod.mapping.functions.registry import Function
 from eulod.mapping.lookup_call import bind_lookup, compile_lookup
 from eulod.mapping.rows import Rows
@@ -37,7 +37,7 @@ def compile_call(call: FunctionCall, rows: Rows, compile: Compile, folder: Path)
     result = _applied(bound.function, columns, {**bound.options, **engine})
     if bound.failure is not None:
         place = call.place
-        rows.check(columns[0], result, code="V001", severity=Severity.REJECT, reason=bound.failure, place=place)
+        rows.check(columns[0], result, code=NoResult.code, severity=Severity.REJECT, reason=bound.failure, place=place)
     return result
 
 

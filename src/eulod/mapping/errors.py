@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from difflib import get_close_matches
 
-from eulod.errors import MappingError
+from eulod.errors import MappingError, RecordError
 
 
 class MappingSyntax(MappingError):
@@ -54,6 +54,24 @@ class FunctionParameters(MappingError):
     """A function is called with a parameter it does not have, or without one that it needs."""
 
     code = "M021"
+
+
+class NoResult(RecordError):
+    """A function has no result for a value of a record; such values are listed as problems, not raised."""
+
+    code = "V001"
+
+
+class NoPublishableIri(RecordError):
+    """A value that is to be an IRI is none that can be published; such values are listed as problems, not raised."""
+
+    code = "V002"
+
+
+class NoLanguageTag(RecordError):
+    """A value that is to be a language tag is none; such values are listed as problems, not raised."""
+
+    code = "V003"
 
 
 def nearest(name: str, known: Iterable[str]) -> str:

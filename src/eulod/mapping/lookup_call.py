@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
-from eulod.linking.tables import Lookup, find_lookup
+from eulod.linking.tables import Lookup, UnknownValue, find_lookup
 from eulod.mapping.binding import constant_option
 from eulod.mapping.errors import FunctionParameters, nearest
 from eulod.mapping.rows import Rows
@@ -51,7 +51,7 @@ def compile_lookup(call: LookupCall, key: Value, rows: Rows, owner: FunctionCall
     result = rows.look_up(key, call.table, call.column)
     if call.on_missing is not None:
         reason = f"not in the table '{call.table.name}'"
-        rows.check(key, result, code="L001", severity=call.on_missing, reason=reason, place=owner.place)
+        rows.check(key, result, code=UnknownValue.code, severity=call.on_missing, reason=reason, place=owner.place)
     return result
 
 

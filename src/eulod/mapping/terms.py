@@ -10,7 +10,7 @@ from typing import Any
 import ibis
 
 from eulod.errors import MappingError, Place
-from eulod.mapping.errors import MappingSyntax
+from eulod.mapping.errors import MappingSyntax, NoLanguageTag, NoPublishableIri
 from eulod.mapping.rows import Rows
 from eulod.mapping.term_map import Constant, Expression, Reference, Template, TermMap, TermType
 from eulod.mapping.values import Severity, Value, applied, constant, joined
@@ -92,7 +92,9 @@ class TermCompiler:
         accepted = is_publishable if self.strict else is_iri
         checked = applied(absolute, lambda text: accepted(text).ifelse(text, ibis.null("string")))
         reason = "no http, https or mailto IRI" if self.strict else "no IRI"
-        self.rows.check(value, checked, code="V002", severity=Severity.REJECT, reason=reason, place=place)
+        self.rows.check(
+            value, checked, code=NoPublishableIri.code, severity=Severity.REJECT, reason=reason, place=place
+        )
         return joined([constant("<"), checked, constant(">")])
 
     def resolved(self, value: Value) -> Value:
@@ -144,5 +146,5 @@ class TermCompiler:
         tag = self.compile(expression, place)
         checked = applied(tag, lambda text: text.re_search(_LANGUAGE_IN_ENGINE).ifelse(text, ibis.null("string")))
         reason = "no BCP 47 language tag"
-        self.rows.check(tag, checked, code="V003", severity=Severity.REJECT, reason=reason, place=place)
+        self.rows.check(tag, checked, code=NoLanguageTag.code, severity=Severity.REJECT, reason=reason, place=place)
         return joined([constant("@"), checked])

@@ -59,7 +59,7 @@ def refuse_personal_data(
 def find_personal_data(
     folder: Path, *, names: Iterable[str] = (), allowed: Iterable[str] = (), only: Iterable[Path] | None = None
 ) -> Iterator[PersonalData]:
-    """Give the findings of every file below `folder`, or `only` of those named, by path, each in the order of its lines."""
+    """Give the findings of every file below `folder`, or `only` of those named, by path, in the order of lines."""
     patterns = _patterns(tuple(names))
     accepted = frozenset(fold(value).removeprefix("mailto:").removeprefix("tel:") for value in allowed)
     for path in sorted(path for path in only or folder.rglob("*") if path.is_file()):

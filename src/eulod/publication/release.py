@@ -191,7 +191,7 @@ def _file(error: OSError) -> str:
 
 
 def _concerns(error: OSError, out: Path) -> bool:
-    """Say whether an error comes from a full disk or from writing below `out`; failing writes and syncs name no file."""
+    """Say whether an error comes from a full disk or from writing below `out`; failing writes name no file."""
     if error.filename is None or error.errno in _FULL:
         return error.errno in _DISK
     return not isinstance(error.filename, int) and Path(os.fsdecode(error.filename)).is_relative_to(out)

@@ -33,6 +33,18 @@ _KINDS = {
 _DAMAGED = "the text was damaged before it came here: it holds U+FFFD or U+0000"
 
 
+class UnreadableRecord(SourceError):
+    """A record breaks the form of its file; such records are listed as problems, not raised."""
+
+    code = "S005"
+
+
+class DamagedText(SourceError):
+    """A record holds a text that lost something before; such records are listed as problems, not raised."""
+
+    code = "S007"
+
+
 class UnclosedQuote(SourceError):
     """A quoted value of a CSV file does not end where it should; what follows it cannot be told apart."""
 
@@ -89,7 +101,7 @@ def _problem(source: LogicalSource, path: Path, broken: BrokenRecord) -> Problem
         place, help = Place(str(path), broken.line), "close the quote, and double quotes inside of quoted values"
         raise UnclosedQuote("a quoted value does not end where it should", place=place, help=help)
     reason = "the record " + _KINDS.get(broken.kind, broken.message.splitlines()[0] if broken.message else broken.kind)
-    return _made(source, str(path), column=broken.column, code="S005", reason=reason, line=broken.line)
+    return _made(source, str(path), column=broken.column, code=UnreadableRecord.code, reason=reason, line=broken.line)
 
 
 def _counted(engine: DuckDBEngine, source: LogicalSource, folder: Path) -> Survey:
@@ -107,15 +119,15 @@ def _counted(engine: DuckDBEngine, source: LogicalSource, folder: Path) -> Surve
 def _flaws(engine: DuckDBEngine, source: LogicalSource, table: ibis.Table) -> Iterator[_Flaw]:
     if DOCUMENT not in table.columns:
         names = [name for name in table.columns if name not in (FILE, RECORD)]
-        yield from (_Flaw(table[name].re_search(_LOST), name, "S007", _DAMAGED) for name in names)
+        yield from (_Flaw(table[name].re_search(_LOST), name, DamagedText.code, _DAMAGED) for name in names)
         return
     document = table[DOCUMENT]
-    yield _Flaw(document.re_search(_LOST_IN_JSON), "", "S007", _DAMAGED)
+    yield _Flaw(document.re_search(_LOST_IN_JSON), "", DamagedText.code, _DAMAGED)
     if source.formulation == "jsonpath":
         unquoted = document.re_replace(_JSON_STRING, "")
         no_number = document.re_search(_NO_NUMBER) & unquoted.re_search(_NO_NUMBER)
-        yield _Flaw(no_number, "", "S005", "the record holds NaN or Infinity, which are no JSON")
-        yield _Flaw(engine.json_repeats_key(document), "", "S005", "the record has a key twice")
+        yield _Flaw(no_number, "", UnreadableRecord.code, "the record holds NaN or Infinity, which are no JSON")
+        yield _Flaw(engine.json_repeats_key(document), "", UnreadableRecord.code, "the record has a key twice")
 
 
 def _flawed(source: LogicalSource, row: dict[str, Any], flaw: _Flaw) -> Problem:

@@ -15,7 +15,8 @@ from eulod.validation.report import Finding, Report
 def located(report: Report, compilers: Iterable[Compiler]) -> Report:
     """The report with a place for each finding whose focus node one of the mappings makes.
 
-    The place is the record that states the value found, else one that states the path, else one that describes the node.
+    The place is the record that states the value found, else one that states the path, else one that describes the
+    node.
     """
     focus_nodes = sorted(
         {finding.focus_node for finding in report.findings if finding.focus_node and not finding.place}

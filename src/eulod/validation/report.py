@@ -76,7 +76,7 @@ class Report:
 
     @property
     def conforms(self) -> bool:
-        """Whether no shape has a result, as SHACL defines it; of the findings of linking and mapping, violations count."""
+        """Whether no shape has a result, as SHACL defines it, and nothing else that is found is a violation."""
         return not any(finding.shape or finding.severity is Severity.VIOLATION for finding in self.findings)
 
     @property

@@ -20,7 +20,10 @@ PLACE = Place("mapping.yml", 7)
 
 
 def called(
-    engine: DuckDBEngine, name: str, columns: Mapping[str, Sequence[str | None]], options: Mapping[str, str] | None = None
+    engine: DuckDBEngine,
+    name: str,
+    columns: Mapping[str, Sequence[str | None]],
+    options: Mapping[str, str] | None = None,
 ) -> list[Any]:
     """What the function `name` gives for each row of `columns`, which are named as its parameters are."""
     table = engine.from_columns(columns)

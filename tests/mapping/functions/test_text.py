@@ -49,7 +49,9 @@ def test_slug(engine: DuckDBEngine, name: str | None, expected: str | None) -> N
 
 
 @settings(max_examples=30)
-@given(names=st.lists(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0")), min_size=1, unique=True))
+@given(
+    names=st.lists(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0")), min_size=1, unique=True)
+)
 def test_a_slug_is_safe_in_an_iri_and_forgets_its_normal_form(engine: DuckDBEngine, names: list[str]) -> None:
     slugs = called(engine, "slug", {"value": names})
     assert all(re.fullmatch("[a-z0-9]+(-[a-z0-9]+)*", slug) for slug in slugs)
