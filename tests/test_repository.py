@@ -36,7 +36,14 @@ def tracked(folder: Path = ROOT) -> Iterator[Path]:
 
 
 FILES = list(tracked())
-TEXTS = [path for path in FILES if path.suffix not in BINARY and WRONG_ON_PURPOSE not in path.parts]
+INPUTS = ROOT / "tests" / "cases" / "mapping"  # in whatever encoding and with whatever line ends a case is about
+TEXTS = [
+    path
+    for path in FILES
+    if path.suffix not in BINARY
+    and WRONG_ON_PURPOSE not in path.parts
+    and not (path.suffix == ".csv" and path.is_relative_to(INPUTS))
+]
 
 
 def offending(pattern: re.Pattern[str]) -> list[str]:

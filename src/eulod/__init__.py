@@ -14,17 +14,24 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from eulod.checking import check as check
-    from eulod.config import Settings as Settings, read_settings as read_settings
-    from eulod.errors import EulodError as EulodError, Place as Place
-    from eulod.explanation import Explanation as Explanation, explain as explain
+    from eulod.config import Settings as Settings
+    from eulod.config import read_settings as read_settings
+    from eulod.errors import EulodError as EulodError
+    from eulod.errors import Place as Place
+    from eulod.explanation import Explanation as Explanation
+    from eulod.explanation import explain as explain
     from eulod.mapping.lineage import Origin as Origin
-    from eulod.pipeline import Options as Options, Outcome as Outcome, export as export
-    from eulod.publication.release import Release as Release, current_release as current_release
+    from eulod.pipeline import Options as Options
+    from eulod.pipeline import Outcome as Outcome
+    from eulod.pipeline import export as export
+    from eulod.publication.release import Release as Release
+    from eulod.publication.release import current_release as current_release
     from eulod.query.sparql import query as query
     from eulod.single_mapping import map_document as map_document
     from eulod.starting import start_dataset as start_dataset
     from eulod.validation.data_graph import read_data as read_data
-    from eulod.validation.report import Finding as Finding, Report as Report
+    from eulod.validation.report import Finding as Finding
+    from eulod.validation.report import Report as Report
     from eulod.validation.shapes_graph import read_shapes as read_shapes
     from eulod.validation.validate import validate as validate
 
@@ -52,7 +59,7 @@ _HOMES = {
     "validate": "validation.validate",
 }
 
-__all__ = sorted(_HOMES)  # noqa: PLE0605
+__all__ = sorted(_HOMES)
 
 
 def __getattr__(name: str) -> Any:

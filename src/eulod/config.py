@@ -18,7 +18,18 @@ from eulod.toml_table import Table, WrongSetting, tables
 FILE_NAME = "eulod.toml"
 LICENCES = "https://creativecommons.org/"
 _DATASET = (
-    *("base", "contact", "contact_name", "description", "homepage", "issued", "keywords", "languages", "licence"),
+    *(
+        "base",
+        "contact",
+        "contact_name",
+        "description",
+        "download",
+        "homepage",
+        "issued",
+        "keywords",
+        "languages",
+        "licence",
+    ),
     *("profiles", "publisher", "shapes", "spatial", "themes", "title", "version"),
 )
 _SOURCE = (
@@ -102,6 +113,7 @@ class Settings:
     homepage: str = ""
     contact_name: str = ""
     issued: str | None = None
+    download: str | None = None
     keywords: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     languages: tuple[str, ...] = ("en",)
     themes: tuple[str, ...] = ()
@@ -187,6 +199,7 @@ def _settings(dataset: Table, folder: Path, sources: tuple[SourceSettings, ...])
         sources=sources,
         homepage=dataset.iri("homepage", base),
         contact_name=dataset.text("contact_name", ""),
+        download=dataset.iri("download", "") or None,
         issued=dataset.day("issued") if "issued" in dataset.entry else None,
         keywords=dataset.lists_per_language("keywords"),
         languages=dataset.texts("languages", ("en",)),

@@ -73,6 +73,5 @@ def _of_source(engine: DuckDBEngine, settings: Settings, source: SourceSettings,
 
 
 def _relative(origin: Origin, settings: Settings, source: SourceSettings) -> Origin:
-    files = {"file": origin.file, "mapping_file": origin.mapping_file}
-    shown = {name: settings.shown_path(Path(file)) for name, file in files.items()}
-    return replace(origin, source=source.name, **shown)
+    file, mapping = (settings.shown_path(Path(path)) for path in (origin.file, origin.mapping_file))
+    return replace(origin, source=source.name, file=file, mapping_file=mapping)

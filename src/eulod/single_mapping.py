@@ -104,7 +104,7 @@ def _placed(target: Path | IO[bytes]) -> Iterator[Path]:
 
 def _checked(compiler: Compiler, maps: tuple[CompiledMap, ...]) -> tuple[Problem, ...]:
     """The findings about the records of `maps`; only where something is to be checked are they read for it."""
-    if not any(rows.checks for rows in (*compiler.rows.values(), *(one.rows for one in maps))):
+    if not any(rows.checked for rows in (*compiler.rows.values(), *(one.rows for one in maps))):
         return ()
     lineage = replace(compiler, lineage=True, records={}, rows={})
     problems = find_problems(lineage, tuple(lineage.compiled()))

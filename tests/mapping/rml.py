@@ -12,10 +12,10 @@ COMMON = """@prefix ex: <https://example.org/> .
 @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
 """
 SOURCE = """<#Row> a rml:TriplesMap ;
-  rml:logicalSource [ rml:source [ a rml:RelativePathSource ; rml:path "rows.csv" ] ; rml:referenceFormulation rml:CSV ] ;
+  rml:logicalSource [ rml:source [ rml:path "rows.csv" ] ; rml:referenceFormulation rml:CSV ] ;
 """
 
 
 def document(body: str, *, source: str = SOURCE) -> str:
-    """A document of today's vocabulary with one triples map, whose description begins on line 6 after `source`'s two."""
+    """A document of today's vocabulary with one triples map, from line 5 on; `body` begins on line 7."""
     return f"{CORE}{COMMON}{source}{body}"

@@ -184,7 +184,8 @@ def test_values_that_cannot_be_mapped_are_named(tmp_path: Path) -> None:
     assert said[-1] == f"  help: correct the records, or line 7 of {tmp_path / 'm.ttl'}"
 
 
-BODY = '<#Row> rml:logicalSource [ rml:source "rows.csv" ] ; rml:subjectMap [ rml:template "https://example.org/{id}" ] ;\n'
+SUBJECT = 'rml:subjectMap [ rml:template "https://example.org/{id}" ]'
+BODY = f'<#Row> rml:logicalSource [ rml:source "rows.csv" ] ; {SUBJECT} ;\n'
 
 
 @pytest.mark.parametrize(

@@ -24,12 +24,19 @@ from tests.mapping.running import mapped_source, run, written
 ROWS = "id,name\n1,one\n2,two\n"
 
 
-def mapping(pair: str, *, subject: str = "ex:$(id)", source: str = "{access: rows.csv}", views: str = "") -> str:
+OTHER_SOURCE = "  more: {sources: more, s: ex:$(id), po: [[a, ex:More]]}\n"
+
+
+MORE = "  more: {sources: more, s: ex:$(id), po: [[a, ex:More]]}\n"
+VIEW = "views:\n  view: {source: rows, fields: {x: {iterator: 'a[*]'}}}\n"
+
+
+def mapping(pair: str, *, subject: str = "ex:$(id)", source: str = "{access: rows.csv}") -> str:
     """A mapping whose only pair is on line 10."""
     return (
         'prefixes:\n  ex: "https://example.org/ns#"\n'
         f"sources:\n  rows: {source}\nmappings:\n  row:\n    sources: rows\n"
-        f"    subjects: {subject}\n    po:\n      - {pair}\n{views}"
+        f"    subjects: {subject}\n    po:\n      - {pair}\n"
     )
 
 
@@ -84,6 +91,13 @@ def mapping(pair: str, *, subject: str = "ex:$(id)", source: str = "{access: row
             "lookup takes value, table, column and",
         ),
         (mapping("{p: ex:p, o: {mapping: rwo}}"), UnknownSource, 10, "no triples map 'rwo'"),
+        (mapping("{p: ex:p, o: {mapping: more}}") + MORE, MappingSyntax, 10, "'more' reads another source"),
+        (
+            mapping("[ex:p, x]").replace("sources: rows", "sources: view") + VIEW,
+            MappingSyntax,
+            12,
+            "'a[*]' iterates in records of CSV",
+        ),
         (mapping("[ex:p, x]").replace("sources: rows", "sources: row"), UnknownSource, 6, "no source or view 'row'"),
         (mapping("[ex:p, x, en_US~lang]"), MappingSyntax, 10, "'en_US' is no language tag"),
         (mapping("[ex:p, 'https://example.org/a b~iri']"), ConstantIri, 10, "'https://example.org/a b' is no IRI"),
@@ -127,6 +141,32 @@ def test_a_check_counts_only_where_the_condition_holds(engine: DuckDBEngine, tmp
     written(tmp_path, {"mapping.yml": mapping(pair), "rows.csv": "id,name\n1,1\n2,x\n"})
     found = run(tmp_path, engine)
     assert (found.problems, found.mapped.rejected_records) == ("", 0)
+
+
+def test_what_a_condition_cannot_read_rejects_the_record(engine: DuckDBEngine, tmp_path: Path) -> None:
+    condition = "    condition: 'fn:equal(value: fn:amount(value: $(name)), to: \"1\")'\n"
+    text = mapping("[ex:p, $(name)]") + condition
+    written(tmp_path, {"mapping.yml": text, "rows.csv": "id,name\n1,1\n2,x\n3,2\n"})
+    found = run(tmp_path, engine)
+    assert found.problems.startswith("rows.csv: record 2, column 'name': V001 rejected: 'x' is no amount")
+    assert len(found.statements.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    "parent",
+    ["{mapping: named}", "{mapping: named, condition: {parameters: [[str1, $(id)], [str2, $(id)]]}}"],
+    ids=["same-row", "joined"],
+)
+def test_what_no_condition_holds_for_is_no_parent(engine: DuckDBEngine, tmp_path: Path, parent: str) -> None:
+    named = (
+        '  named:\n    sources: rows\n    s: ex:named/$(id)\n    condition: "fn:is_not_null(value: $(name))"\n'
+        "    po: [[ex:name, $(name)]]\n"
+    )
+    text = mapping(f"{{p: ex:named, o: {parent}}}") + named
+    written(tmp_path, {"mapping.yml": text, "rows.csv": "id,name\n1,one\n2,\n"})
+    statements = run(tmp_path, engine).statements
+    assert "<https://example.org/ns#1> <https://example.org/ns#named> <https://example.org/ns#named/1>" in statements
+    assert "named/2" not in statements
 
 
 def test_a_mapping_is_a_file_or_in_a_folder(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from tests.mapping.running import written
 from tests.shared import shared
 
 NEW_BODY = """
-<#Project> rml:logicalSource [ rml:source [ a rml:RelativePathSource ; rml:root rml:MappingDirectory ; rml:path "a.csv" ] ;
+<#Project> rml:logicalSource [ rml:source [ rml:root rml:MappingDirectory ; rml:path "a.csv" ] ;
     rml:referenceFormulation rml:CSV ] ;
   rml:subjectMap [ rml:template "https://example.org/{id}" ; rml:class ex:Project ; rml:graph ex:graph ] ;
   rml:predicateObjectMap [ rml:predicate ex:title ; rml:objectMap [ rml:reference "title" ; rml:language "en" ] ] ,
@@ -223,7 +223,8 @@ def test_sources_that_are_not_read_are_refused(tmp_path: Path, source: str, code
 
 def test_a_function_that_calls_itself_is_refused(tmp_path: Path) -> None:
     body = f"""{OBJECT}  rml:functionExecution <#Slug> ] ] .
-<#Slug> rml:function fn:slug ; rml:input [ rml:parameter fn:value ; rml:inputValueMap [ rml:functionExecution <#Slug> ] ] .
+<#Slug> rml:function fn:slug ;
+  rml:input [ rml:parameter fn:value ; rml:inputValueMap [ rml:functionExecution <#Slug> ] ] .
 """
     with pytest.raises(EulodError, match="M001 the function is an input of its own"):
         read(tmp_path, document(body))

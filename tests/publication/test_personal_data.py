@@ -136,6 +136,8 @@ def test_many_findings_are_named_in_part(tmp_path: Path) -> None:
 def test_the_datasets_own_contact_is_allowed(tmp_path: Path) -> None:
     (tmp_path / "x.ttl").write_text("<mailto:Data@city.example> <tel:+3613271000>", encoding="utf-8")
     refuse_personal_data(tmp_path, allowed=["mailto:data@city.example", "tel:+3613271000"])
+    (tmp_path / "x.ttl").write_text("<mailto:agnes.pelda@city.example>", encoding="utf-8")
+    refuse_personal_data(tmp_path, names=NAMES, allowed=["mailto:agnes.pelda@city.example"])
 
 
 def test_nothing_is_found_where_nothing_is(tmp_path: Path) -> None:
@@ -162,6 +164,7 @@ def test_a_cut_between_blocks_hides_nothing(
         ("1,5 million", "1,5 million"),
         ("Írjon: Anna@Város.hu!", "Írjon: A…u!"),
         ("tel. +36 1 327 1000, PÉLDA Ágnes", "tel. +…0, P…s"),
+        ("Példa Ágnes, agnes.pelda@varos.example", "P…s, a…e"),
         ("100 %41", "100 %41"),
     ],
 )

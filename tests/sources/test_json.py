@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from eulod.engines.duckdb import BrokenSource, DuckDBEngine
+from eulod.engines.duckdb import DuckDBEngine
+from eulod.engines.duckdb_errors import BrokenSource
 from eulod.errors import Place
 from eulod.sources.json import UnsupportedPath, json_path
 from eulod.sources.survey import EmptyIterator

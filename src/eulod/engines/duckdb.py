@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import errno
-import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import duckdb
 import ibis
-import ibis.expr.datatypes as dt
 import ibis.expr.types as ir
 from ibis.backends.duckdb import Backend
 
+from eulod.engines import duckdb_functions as functions
 from eulod.engines.csv_lines import lines_at
-from eulod.errors import NotEnoughMemory, Place, SourceError
+from eulod.engines.duckdb_errors import located
 from eulod.terms.iri import ENCODINGS, NEEDS_ENCODING, NEEDS_RARE_ENCODING
 from eulod.terms.literal import ESCAPES, NEEDS_ESCAPE, NEEDS_LONG_ESCAPE, SHORT_ESCAPES
 
@@ -27,16 +23,7 @@ if TYPE_CHECKING:
 
     from eulod.engines.csv_dialect import Dialect
 
-_BROKEN_CSV = re.compile(r"CSV Error on Line: (\d+)")
 _QUOTED_NAME = re.compile(r'"(?:[^"\\]|\\.)*"')
-_UNREADABLE_CSV = "CSV Parser state machine"
-_FILE_OF_CSV = re.compile(r"^ *file ?= ?(?P<file>.+)$", re.MULTILINE)
-_BROKEN_JSON = re.compile(
-    r'Malformed JSON in file "(?P<file>.+)", at byte (?P<byte>\d+) in record/value (?P<record>\d+): '
-    r"(?P<reason>[^.\n]+)"
-)
-_DISK = re.compile(r'^IO Error: .* file "(?P<file>.+)": (?P<reason>[^"\n]+)$', re.MULTILINE)
-_NO_ARRAY = re.compile(r'Expected top-level JSON array .* in file "(?P<file>.+)"')
 _NUMBERS_IN_JSON = r"""((?:"(?:[^"\\]|\\.)*"|[^"0-9\-])*)(-?[0-9][0-9.eE+\-]*|$)"""
 """Everything before a number, then the number or the end: strings are stepped over, so digits in them stay."""
 
@@ -49,61 +36,6 @@ class BrokenRecord:
     column: str
     kind: str
     message: str
-
-
-class BrokenSource(SourceError):
-    """A source was found broken while it was being read."""
-
-    code = "S008"
-
-
-@contextmanager
-def _located() -> Iterator[None]:
-    """Turn DuckDB's errors about data into eulod's, with their place, and those of the disk into OSError."""
-    try:
-        yield
-    except RuntimeError as error:
-        if str(error) == "Query interrupted":
-            raise KeyboardInterrupt from None
-        raise
-    except duckdb.OutOfMemoryException as error:
-        help = "give it more memory, or a folder on a larger disk to spill to"
-        raise NotEnoughMemory(str(error).splitlines()[0], help=help) from None
-    except duckdb.Error as error:
-        raise _broken_source(str(error)) or _disk_error(str(error)) or error from None
-
-
-def _disk_error(message: str) -> OSError | None:
-    found = _DISK.search(message)
-    if not found:
-        return None
-    number = next((number for number in errno.errorcode if os.strerror(number) == found["reason"]), errno.EIO)
-    return OSError(number, found["reason"], found["file"])
-
-
-def _broken_source(message: str) -> BrokenSource | None:
-    if found := _BROKEN_CSV.search(message):
-        lines = message.splitlines()
-        reason = next((line for line in lines[1:] if line.startswith(("Expected", "Value with", "Invalid"))), lines[0])
-        place = Place(_file_of_csv(message), int(found[1]))
-        return BrokenSource(reason, place=place, help="correct the record there, or the source's delimiter and quote")
-    if _UNREADABLE_CSV in message:
-        problem = "the lines end in different ways, or a quote stands where none may"
-        help = "end every line with LF, or every line with CRLF"
-        return BrokenSource(problem, place=Place(_file_of_csv(message)), help=help)
-    if found := _NO_ARRAY.search(message):
-        help = "correct the iterator: $ stands for the whole document"
-        return BrokenSource("the document is no array, but the iterator is $[*]", place=Place(found["file"]), help=help)
-    if found := _BROKEN_JSON.search(message):
-        place = Place(found["file"], record=int(found["record"]) - 1)
-        problem = f"this is no JSON: {found['reason']} at byte {found['byte']} of the record"
-        return BrokenSource(problem, place=place, help="correct the JSON there")
-    return None
-
-
-def _file_of_csv(message: str) -> str:
-    found = _FILE_OF_CSV.search(message)
-    return found["file"] if found else "the CSV file"
 
 
 class DuckDBEngine:
@@ -154,7 +86,7 @@ class DuckDBEngine:
     def materialise(self, name: str, table: ibis.Table) -> ibis.Table:
         """Run `table` once and keep its rows under `name`, replacing what stood there."""
         sql = ibis.to_sql(table, dialect="duckdb")
-        with _located():
+        with located():
             self.connection.raw_sql(f"CREATE OR REPLACE TEMP TABLE {_name(name)} AS {sql}").fetchall()
         return self.connection.table(name)
 
@@ -173,7 +105,7 @@ class DuckDBEngine:
     def append(self, name: str, table: ibis.Table) -> None:
         """Run `table` and add its rows to those kept under `name`."""
         sql = ibis.to_sql(table, dialect="duckdb")
-        with _located():
+        with located():
             self.connection.raw_sql(f"INSERT INTO {_name(name)} {sql}").fetchall()
 
     def from_columns(self, columns: Mapping[str, Sequence[str | None]]) -> ibis.Table:
@@ -204,7 +136,7 @@ class DuckDBEngine:
             "rejects_scan": _text(f"{name}_scans"),
         }
         counted = ", ".join(f"count({_name(column)})" for column in columns)
-        with _located():
+        with located():
             found = self.connection.raw_sql(
                 f"SELECT count(*), {counted} FROM {_csv(path, columns, dialect, more)}"
             ).fetchall()
@@ -229,7 +161,7 @@ class DuckDBEngine:
 
     def _view(self, sql: str) -> ibis.Table:
         name = self._name()
-        with _located():
+        with located():
             self.connection.raw_sql(f'CREATE OR REPLACE TEMP VIEW "{name}" AS {sql}').fetchall()
         return self.connection.table(name)
 
@@ -239,7 +171,9 @@ class DuckDBEngine:
 
     def json_text(self, document: ir.StringValue, path: str) -> ir.StringValue:
         """What `path` finds in each document: a text, or an array of texts where the path has a wildcard."""
-        value: ir.StringValue = (_json_texts if self.finds_several(path) else _json_text)(document, path)
+        value: ir.StringValue = (functions.json_texts if self.finds_several(path) else functions.json_text)(
+            document, path
+        )
         return value
 
     def finds_several(self, path: str) -> bool:
@@ -248,17 +182,17 @@ class DuckDBEngine:
 
     def json_list(self, document: ir.StringValue, path: str) -> ir.ArrayValue:
         """The JSON texts that `path`, which has a wildcard, finds in each document."""
-        found: ir.ArrayValue = _json_list(document, path)
+        found: ir.ArrayValue = functions.json_list(document, path)
         return found
 
     def json_repeats_key(self, document: ir.StringValue) -> ir.BooleanValue:
         """Say in which documents an object has a key twice."""
-        found: ir.BooleanValue = _json_repeats(document)
+        found: ir.BooleanValue = functions.json_repeats(document)
         return found
 
     def escaped(self, text: ir.StringValue) -> ir.StringValue:
         """Texts as bodies of N-Quads literals; those that need no escape are left alone."""
-        written: ir.StringValue = _escaped(text)
+        written: ir.StringValue = functions.escaped(text)
         return written
 
     def iri_safe(self, text: ir.StringValue) -> ir.StringValue:
@@ -266,51 +200,51 @@ class DuckDBEngine:
 
         Source: https://www.w3.org/TR/r2rml/#from-template
         """
-        written: ir.StringValue = _iri_safe(text)
+        written: ir.StringValue = functions.iri_safe(text)
         return written
 
     def uri_safe(self, text: ir.StringValue) -> ir.StringValue:
         """Texts with every character encoded but letters, digits and `-._~` of ASCII."""
-        written: ir.StringValue = _uri_safe(text)
+        written: ir.StringValue = functions.uri_safe(text)
         return written
 
     def nfc(self, text: ir.StringValue) -> ir.StringValue:
         """Unicode normalisation form C."""
-        normalised: ir.StringValue = _nfc(text)
+        normalised: ir.StringValue = functions.nfc(text)
         return normalised
 
     def without_marks(self, text: ir.StringValue) -> ir.StringValue:
         """Letters without their diacritical marks."""
-        stripped: ir.StringValue = _strip_accents(text)
+        stripped: ir.StringValue = functions.strip_accents(text)
         return stripped
 
     def local_time(self, moment: ir.TimestampValue, zone: str) -> ir.TimestampValue:
         """What the clocks of a time zone show at each moment, whatever the session's own zone is."""
-        shown: ir.TimestampValue = _local_time(zone, moment)
+        shown: ir.TimestampValue = functions.local_time(zone, moment)
         return shown
 
     def sha256(self, text: ir.StringValue) -> ir.StringValue:
         """The SHA-256 of the UTF-8 text as 64 lower-case hexadecimal digits."""
-        digest: ir.StringValue = _sha256(text)
+        digest: ir.StringValue = functions.sha256(text)
         return digest
 
     def write_lines(self, lines: ibis.Table, path: Path) -> None:
         """Write the only column of `lines`, text, to `path`: UTF-8, LF, in the order of the expression, unquoted."""
         sql = ibis.to_sql(lines, dialect="duckdb")
         form = "FORMAT csv, HEADER false, QUOTE '', ESCAPE '', DELIMITER E'\\x01'"
-        with _located():
+        with located():
             self.connection.raw_sql(f"COPY ({sql}) TO {_text(str(path))} ({form})").fetchall()
 
     def count(self, table: ibis.Table) -> int:
         """The number of rows of `table`."""
         sql = ibis.to_sql(table.count(), dialect="duckdb")
-        with _located():
+        with located():
             return int(self.connection.raw_sql(sql).fetchone()[0])
 
     def batches(self, table: ibis.Table, *, rows: int = 50_000) -> Iterator[pa.RecordBatch]:
         """Stream `table` as Arrow record batches of at most about `rows` rows."""
         sql = ibis.to_sql(table, dialect="duckdb")
-        with _located():
+        with located():
             yield from self.connection.raw_sql(sql).to_arrow_reader(rows)
 
     def read_lines(self, path: Path) -> ibis.Table:
@@ -359,47 +293,3 @@ def _text(value: str) -> str:
 
 _ENCODED = f"CASE WHEN regexp_matches(c, {_text(NEEDS_ENCODING)}) THEN url_encode(c) ELSE c END"
 _ENCODED_ONE_BY_ONE = f"array_to_string(list_transform(string_split(x, ''), lambda c: {_ENCODED}), '')"
-
-
-@ibis.udf.scalar.builtin(name="json_extract_string")
-def _json_text(document: str, path: str) -> str: ...
-
-
-@ibis.udf.scalar.builtin(name="json_extract_string")
-def _json_texts(document: str, path: str) -> list[str]: ...
-
-
-@ibis.udf.scalar.builtin(name="eulod_json_items")
-def _json_list(document: str, path: str) -> list[str]: ...
-
-
-@ibis.udf.scalar.builtin(name="eulod_json_repeats_key")
-def _json_repeats(document: str) -> bool: ...
-
-
-@ibis.udf.scalar.builtin(name="eulod_escaped")
-def _escaped(text: str) -> str: ...
-
-
-@ibis.udf.scalar.builtin(name="eulod_iri_safe")
-def _iri_safe(text: str) -> str: ...
-
-
-@ibis.udf.scalar.builtin(name="url_encode")
-def _uri_safe(text: str) -> str: ...
-
-
-@ibis.udf.scalar.builtin(name="nfc_normalize")
-def _nfc(text: str) -> str: ...
-
-
-@ibis.udf.scalar.builtin(name="strip_accents")
-def _strip_accents(text: str) -> str: ...
-
-
-@ibis.udf.scalar.builtin(name="timezone", signature=((dt.string, dt.Timestamp("UTC")), dt.timestamp))
-def _local_time(zone: str, moment: ir.TimestampValue) -> ir.TimestampValue: ...
-
-
-@ibis.udf.scalar.builtin(name="sha256")
-def _sha256(text: str) -> str: ...

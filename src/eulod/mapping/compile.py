@@ -15,7 +15,7 @@ import ibis.expr.types as ir
 
 from eulod.errors import Place
 from eulod.mapping.call import compile_call
-from eulod.mapping.errors import UnknownSource, nearest
+from eulod.mapping.errors import MappingSyntax, UnknownSource, nearest
 from eulod.mapping.rows import Rows
 from eulod.mapping.term_map import (
     DEFAULT_GRAPH,
@@ -74,7 +74,8 @@ class CompiledMap:
         Rows that say the same are taken once; different rows may still make the same statement.
         """
         graphs = {_identity(arm.graph): arm.graph for arm in self.arms}
-        return self._in_one_graph(*graphs.values()) if len(graphs) == 1 else self._in_several_graphs()
+        several = len(graphs) != 1 or any(graph is not None and graph.many for graph in graphs.values())
+        return self._in_several_graphs() if several else self._in_one_graph(*graphs.values())
 
     def _in_one_graph(self, graph: Value | None) -> ibis.Table:
         table = self.rows.table
@@ -212,14 +213,17 @@ class Compiler:
     def compile_map(self, triples_map: TriplesMap) -> CompiledMap:
         """One triples map over its rows."""
         rows = self.rows_of(triples_map.source, triples_map.place).copy()
-        if triples_map.condition is not None:
-            holds = self.value(triples_map.condition, rows, triples_map.place)
-            rows.table = rows.settle().filter(holds.build(rows.settle()))
+        self.filter(rows, triples_map)
         terms = self.terms(triples_map, rows)
         subject = terms.term(triples_map.subject)
         arms = [arm for entry in triples_map.predicate_objects for arm in self.arms(entry, triples_map, rows, terms)]
         rows.settle()
         return CompiledMap(triples_map, rows, subject, tuple(arms))
+
+    def filter(self, rows: Rows, triples_map: TriplesMap) -> None:
+        """Leave only the rows for which the condition of a triples map holds."""
+        if triples_map.condition is not None:
+            rows.keep_where(self.value(triples_map.condition, rows, triples_map.place))
 
     def arms(self, entry: PredicateObjectMap, owner: TriplesMap, rows: Rows, terms: TermCompiler) -> Iterator[Arm]:
         condition = None if entry.condition is None else self.value(entry.condition, rows, entry.place)
@@ -248,12 +252,17 @@ class Compiler:
             help = nearest(entry.triples_map, parents)
             raise UnknownSource(f"no triples map '{entry.triples_map}'", place=entry.place, help=help)
         parent = parents[entry.triples_map]
-        if not entry.joins:
-            return self.terms(parent, rows).term(parent.subject)
-        return self.joined_subject(entry, parent, rows)
+        if entry.joins:
+            return self.joined_subject(entry, parent, rows)
+        if self.mapping.base_source(parent.source) != self.mapping.base_source(owner.source):
+            help = "say with a condition which of its records belong to each record"
+            raise MappingSyntax(f"'{parent.name}' reads another source", place=entry.place, help=help)
+        condition = None if parent.condition is None else self.value(parent.condition, rows, parent.place)
+        return _where(self.terms(parent, rows).term(parent.subject), condition)
 
     def joined_subject(self, entry: ParentTriplesMap, parent: TriplesMap, rows: Rows) -> Value:
         other = self.rows_of(parent.source, entry.place).copy()
+        self.filter(other, parent)
         subject = self.terms(parent, other).term(parent.subject)
         rows.joins += 1
         name, keys = f"parent:{rows.joins}", [f"parent:{rows.joins}:{n}" for n in range(len(entry.joins))]

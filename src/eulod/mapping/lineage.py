@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import product
 from typing import Any
 
 import ibis
@@ -79,10 +80,8 @@ def _of_map(compiler: Compiler, compiled: CompiledMap, asked: ibis.Table) -> Ite
 def _of_row(compiler: Compiler, compiled: CompiledMap, row: dict[str, Any]) -> Iterator[Origin]:
     source = compiler.mapping.base_source(compiled.triples_map.source)
     for number, arm in enumerate(compiled.arms):
-        graph = row[f"graph:{number}"] if arm.graph else ""
-        if graph is None:
-            continue
-        for pair in _several(row[f"pair:{number}"]):
+        graphs = _several(row[f"graph:{number}"] if arm.graph else "")
+        for pair, graph in product(_several(row[f"pair:{number}"]), graphs):
             predicate, _, object_ = pair.partition(" ")
             yield Origin(
                 subject=row[_SUBJECT],

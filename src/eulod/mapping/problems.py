@@ -24,15 +24,12 @@ def find_problems(compiler: Compiler, maps: Iterable[CompiledMap]) -> tuple[Prob
 
     One scan for each source, view or triples map that has checks.
     """
-    found = {problem for name, rows in compiler.rows.items() for problem in _problems(compiler, name, rows)}
-    for compiled in maps:
-        found.update(_problems(compiler, compiled.triples_map.source, compiled.rows))
-    return tuple(sorted(found))
+    every = [*compiler.rows.items(), *((one.triples_map.source, one.rows) for one in maps)]
+    checked = ((name, rows) for name, of_name in every for rows in of_name.checked)
+    return tuple(sorted({problem for name, rows in checked for problem in _problems(compiler, name, rows)}))
 
 
 def _problems(compiler: Compiler, name: str, rows: Rows) -> Iterator[Problem]:
-    if not rows.checks:
-        return
     source = compiler.mapping.base_source(name)
     for batch in compiler.engine.batches(_failures(rows)):
         for row in batch.to_pylist():

@@ -28,9 +28,9 @@ def read_template(text: str, place: Place) -> Template:
         parts.append(Constant(_unescaped(found["text"])) if name is None else Reference(_unescaped(name)))
         end = found.end()
     if end < len(text) or not text:
-        found = f"'{text[end]}' at character {end + 1} where it means nothing" if text else "nothing in it"
+        what = f"'{text[end]}' at character {end + 1} where it means nothing" if text else "nothing in it"
         help = "write {reference}, and \\\\{ or \\\\} for a brace that is meant"
-        raise MappingSyntax(f"the template '{text}' has {found}", place=place, help=help)
+        raise MappingSyntax(f"the template '{text}' has {what}", place=place, help=help)
     return Template(tuple(parts))
 
 

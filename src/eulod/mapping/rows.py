@@ -9,7 +9,7 @@ import ibis
 
 from eulod.errors import Place
 from eulod.linking.tables import Lookup, normalised
-from eulod.mapping.errors import UnknownReference, nearest
+from eulod.mapping.errors import MappingSyntax, UnknownReference, nearest
 from eulod.mapping.values import Check, Severity, Value, column
 from eulod.sources.json import json_path
 from eulod.sources.records import DOCUMENT, LINE, Records
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from eulod.engines.duckdb import DuckDBEngine
 
 ORIGIN = "origin:"
+_FIELD = "field:"
 
 
 @dataclass(slots=True)
@@ -26,6 +27,7 @@ class Rows:
 
     `document` is the column with the JSON text that references go into (None for CSV), and `path` the place of that
     text in the record, for messages. With `lineage`, what each reference reads is kept in a column `origin:label`.
+    `joins` counts the columns that were added, and `before` are the rows before each filter whose condition has checks.
     """
 
     engine: DuckDBEngine
@@ -38,6 +40,7 @@ class Rows:
     path: str = ""
     joins: int = 0
     pending: dict[str, Value] = field(default_factory=dict)
+    before: tuple[Rows, ...] = ()
 
     @classmethod
     def of(cls, engine: DuckDBEngine, records: Records, *, lineage: bool) -> Rows:
@@ -55,7 +58,20 @@ class Rows:
 
     def copy(self) -> Rows:
         """The same rows, to be grown apart; checks start empty, since the original keeps its own."""
-        return replace(self, fields=dict(self.fields), checks=[], pending={})
+        return replace(self, fields=dict(self.fields), checks=[], pending={}, before=())
+
+    def keep_where(self, holds: Value) -> None:
+        """Leave only the rows for which a condition holds; what it checks is still checked for all."""
+        table = self.settle()
+        if self.checks:
+            self.before = (*self.before, replace(self, table=table))
+            self.checks = []
+        self.table = table.filter(holds.build(table))
+
+    @property
+    def checked(self) -> tuple[Rows, ...]:
+        """These rows and those before each filter, as far as they have checks."""
+        return tuple(rows for rows in (*self.before, self) if rows.checks)
 
     def settle(self) -> ibis.Table:
         """The table with every column that was added so far."""
@@ -74,7 +90,7 @@ class Rows:
         Raises UnknownReference, with the names that there are.
         """
         if name in self.fields:
-            if name in self.pending:
+            if any(pending.startswith(_FIELD) and pending.endswith(f":{name}") for pending in self.pending):
                 self.settle()
             return self.fields[name]
         if self.document is not None:
@@ -95,7 +111,8 @@ class Rows:
         return self.remembered(self.path + name, Value(build, frozenset({self.path + name}), many))
 
     def remembered(self, label: str, value: Value) -> Value:
-        if self.lineage and ORIGIN + label not in (*self.table.columns, *self.pending):
+        known = {name.lower() for name in (*self.table.columns, *self.pending)}
+        if self.lineage and f"{ORIGIN}{label}".lower() not in known:
             self.pending[ORIGIN + label] = replace(value, build=lambda table: value.build(table).cast("string"))
         return value
 
@@ -106,21 +123,28 @@ class Rows:
         return UnknownReference(problem, place=place, help=nearest(name, known))
 
     def add(self, name: str, value: Value) -> None:
-        """Make `value` the field `name`."""
-        if name in self.table.columns or name in self.pending:
-            self.settle()
-        self.pending[name] = value
-        self.fields[name] = column(name, origins=value.origins, many=value.many, safe=value.safe)
+        """Make `value` the field `name`, in a column of its own: engines do not tell names apart by capitals."""
+        self.joins += 1
+        own = f"{_FIELD}{self.joins}:{name}"
+        self.pending[own] = value
+        self.fields[name] = column(own, origins=value.origins, many=value.many, safe=value.safe)
 
     def iterate(self, name: str, iterator: str, place: Place) -> Rows:
-        """One row for each item that `iterator` finds, scoped to the item for the fields that follow."""
-        document, path, engine = self.document or "", json_path(iterator, place), self.engine
+        """One row for each item that `iterator` finds, scoped to the item for the fields that follow.
+
+        Raises MappingSyntax for records that have no items.
+        """
+        path = json_path(iterator, place)
+        if self.document is None:
+            help = "split a cell with fn:split, which gives several values"
+            raise MappingSyntax(f"'{iterator}' iterates in records of CSV", place=place, help=help)
         table = self.settle()
-        items = table.mutate(**{name: engine.json_list(table[document], path)})
-        index = f"{name}.#"
-        self.table = items.unnest(name, offset=index).mutate(**{index: ibis._[index].cast("string")})
-        self.fields[index] = column(index, origins=frozenset({self.path + iterator}), safe=True)
-        scoped = replace(self, document=name, path=f"{self.path}{iterator}.")
+        self.joins += 1
+        item, index = f"item:{self.joins}", f"index:{self.joins}"
+        items = table.mutate(**{item: self.engine.json_list(table[self.document], path)})
+        self.table = items.unnest(item, offset=index).mutate(**{index: ibis._[index].cast("string")})
+        self.fields[f"{name}.#"] = column(index, origins=frozenset({self.path + iterator}), safe=True)
+        scoped = replace(self, document=item, path=f"{self.path}{iterator}.")
         if self.lineage:
             scoped.table = scoped.table.mutate(**{LINE: ibis.coalesce(scoped.line(), scoped.table[LINE])})
         return scoped

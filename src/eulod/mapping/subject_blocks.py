@@ -127,9 +127,18 @@ def _after_subject(arm: Arm, *, graphs: bool) -> Value:
         return joined([arm.pair, constant(_END)])
     if graphs:
         return joined([arm.pair, constant(" "), arm.graph, constant(_END)])
-    graph = arm.graph
-    nothing = Value(lambda table: graph.build(table).notnull().ifelse("", ibis.null("string")))
-    return joined([arm.pair, nothing, constant(_END)])
+    return joined([arm.pair, _nothing_where_known(arm.graph), constant(_END)])
+
+
+def _nothing_where_known(graph: Value) -> Value:
+    """The empty text where there is a graph, else null."""
+
+    def build(table: ibis.Table) -> ibis.Value:
+        found = graph.build(table)
+        known = found.filter(lambda name: name.notnull()).length() > 0 if graph.many else found.notnull()
+        return known.ifelse("", ibis.null("string"))
+
+    return Value(build, graph.origins)
 
 
 def _fields(lines: Iterable[ibis.Value], table: ibis.Table) -> list[str]:

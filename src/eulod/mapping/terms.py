@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass
 
 import ibis
 
@@ -112,21 +111,7 @@ class TermCompiler:
         value = self.compile(term_map.expression, term_map.place)
         if isinstance(suffix, str):
             return applied(value, lambda text: literal_term(text, suffix, engine=engine, safe=value.safe))
-        return self.with_built_suffix(value, suffix)
-
-    def with_built_suffix(self, value: Value, suffix: Value) -> Value:
-        engine = self.rows.engine
-
-        def build(table: ibis.Table) -> Any:
-            end = suffix.build(table)
-            text = value.build(table)
-            return (
-                text.map(lambda item: literal_term(item, end, engine=engine))
-                if value.many
-                else literal_term(text, end, engine=engine)
-            )
-
-        return replace(value, build=build, origins=value.origins | suffix.origins, constant=None)
+        return joined([applied(value, lambda text: literal_term(text, engine=engine, safe=value.safe)), suffix])
 
     def suffix(self, term_map: TermMap) -> str | Value:
         if term_map.language is not None:

@@ -84,10 +84,9 @@ def masked_text(text: str, *, names: Iterable[str] = ()) -> str:
     folded = [fold(character) for character in text]
     origin = [index for index, characters in enumerate(folded) for _ in characters]
     masked, done = "", 0
-    for start, end, _ in _hits("".join(folded), _patterns(tuple(names))):
+    for start, end in _spans(_hits("".join(folded), _patterns(tuple(names)))):
         first, last = origin[start], origin[end - 1] + 1
-        if first >= done:
-            masked, done = masked + text[done:first] + mask(text[first:last]), last
+        masked, done = masked + text[done:first] + mask(text[first:last]), last
     return masked + text[done:]
 
 
@@ -100,6 +99,17 @@ def _hits(text: str, patterns: tuple[Pattern, ...]) -> list[Hit]:
     return sorted({hit for pattern in patterns for hit in pattern(text)})
 
 
+def _spans(hits: list[Hit]) -> list[tuple[int, int]]:
+    """Where the hits are; those that overlap, such as a name in an address, as one."""
+    spans: list[tuple[int, int]] = []
+    for start, end, _ in hits:
+        if spans and start < spans[-1][1]:
+            spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
+        else:
+            spans.append((start, end))
+    return spans
+
+
 def _problem(found: list[PersonalData]) -> str:
     listed = [f"{item.kind} '{item.masked}' ({item.file}:{item.line})" for item in found[:_SHOWN]]
     return "personal data in the release: " + ", ".join(listed) + (", and more" if len(found) > _SHOWN else "")
@@ -109,8 +119,10 @@ def _search(path: Path, name: str, patterns: tuple[Pattern, ...], accepted: froz
     line = 1
     for text, first, end in _windows(path):
         counted = first
-        for start, stop, kind in _hits(text, patterns):
-            if not first <= start < end or text[start:stop] in accepted:
+        hits = _hits(text, patterns)
+        own = [(start, stop) for start, stop, _ in hits if text[start:stop] in accepted]
+        for start, stop, kind in hits:
+            if not first <= start < end or any(begin <= start and stop <= last for begin, last in own):
                 continue
             line += text.count("\n", counted, start)
             counted = start

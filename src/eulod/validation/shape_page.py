@@ -9,7 +9,7 @@ _ORDER = ("en", "hu", "fr")
 
 def shape_page(shapes: Graph, identifier: str) -> str | None:
     """Identifier, name, severity, messages and comment of the shapes with that dcterms:identifier; None without one."""
-    found = sorted(shapes.subjects(DCTERMS.identifier, Literal(identifier)))
+    found = sorted(shapes.subjects(DCTERMS.identifier, Literal(identifier)), key=str)
     pages = []
     for shape in found:
         name = shapes.value(shape, SH.name) or shapes.value(shape, RDFS.label) or ""

@@ -1,0 +1,98 @@
+"""What a dataset's settings say, in the form in which releases are described."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from eulod.config import Settings, SourceSettings
+from eulod.linking.authority import authority_iri
+from eulod.publication.manifest import measure
+from eulod.publication.metadata import DatasetMetadata, Publisher, SourceFile, SourceSummary, Standard
+from eulod.publication.source_documents import Quad, SourceDocument, source_document_statements
+
+_STANDARDS = (
+    Standard("https://w3id.org/eulod/ns#", "eulod ontology"),
+    Standard("https://w3id.org/eulod/shapes#", "eulod shapes"),
+)
+
+
+def dataset_metadata(settings: Settings) -> DatasetMetadata:
+    """Describe the dataset. Raises UnknownCode when a language is not in the EU table."""
+    metadata = DatasetMetadata(
+        base=settings.base,
+        title=settings.title,
+        description=settings.description,
+        publisher=_publisher(settings),
+        contact=settings.contact,
+        contact_name=settings.contact_name,
+        licence=settings.licence,
+        homepage=settings.homepage or settings.base,
+        version=settings.version,
+        issued=settings.issued,
+        download=settings.download,
+        keywords=settings.keywords,
+        languages=tuple(authority_iri("language", tag) for tag in settings.languages),
+        conforms_to=_STANDARDS,
+    )
+    metadata = replace(metadata, themes=settings.themes) if settings.themes else metadata
+    return replace(metadata, spatial=settings.spatial) if settings.spatial else metadata
+
+
+def _publisher(settings: Settings) -> Publisher:
+    publisher = Publisher(settings.publisher.name, settings.publisher.iri, homepage=settings.publisher.homepage)
+    return replace(publisher, kind=settings.publisher.kind) if settings.publisher.kind else publisher
+
+
+def source_summary(
+    settings: Settings, source: SourceSettings, *, records: int, rejected: int, files: Iterable[Path]
+) -> SourceSummary:
+    """Describe a source of which so many records were read and so many left out."""
+    return SourceSummary(
+        name=source.name,
+        title=source.title,
+        licence=source.licence,
+        retrieved=source.retrieved,
+        records=records,
+        described=records - rejected,
+        rejected=rejected,
+        files=tuple(_source_file(settings, file) for file in sorted(set(files))),
+        attribution=source.attribution,
+        homepage=source.homepage,
+        as_of=source.as_of,
+        covers=source.covers,
+        lacks=source.lacks,
+    )
+
+
+def _source_file(settings: Settings, file: Path) -> SourceFile:
+    measured = measure(file)
+    return SourceFile(settings.shown_path(file), measured.size, measured.sha256)
+
+
+def input_documents(
+    settings: Settings, source: SourceSettings, files: Mapping[str, tuple[Path, ...]]
+) -> Iterator[Quad]:
+    """The statements about the input files of a source, given by logical source; none where records name their own."""
+    if not source.documents:
+        return
+    for name, listed in files.items():
+        for file in listed:
+            document = _document(source, name if len(listed) == 1 else f"{name}-{file.stem}", file)
+            yield from source_document_statements(document, base=settings.base)
+
+
+def _document(source: SourceSettings, key: str, file: Path) -> SourceDocument:
+    return SourceDocument(
+        source=source.name,
+        key=key,
+        title=f"{source.title}: {key}",
+        kind=source.kind,
+        language=authority_iri("language", source.language).rpartition("/")[2],
+        retrieved=source.retrieved,
+        sha256=measure(file).sha256,
+        licence=source.licence,
+        publisher=source.publisher,
+        homepage=source.homepage,
+    )
