@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -9,11 +10,12 @@ from eulod.config import Settings, SourceSettings
 from eulod.engines.duckdb import DuckDBEngine
 from eulod.errors import EulodError
 from eulod.mapping.compile import Compiler
-from eulod.mapping.lineage import Origin, origins
+from eulod.mapping.lineage import Origin, origins, subjects_with
 from eulod.mapping.map_source import mapping_file
 from eulod.mapping.read_mapping import read_mapping
 from eulod.terms.prefixes import PREFIXES
 
+_SUBJECT, _PREDICATE, _OBJECT = (f"<{PREFIXES['rdf']}{name}>" for name in ("subject", "predicate", "object"))
 _QUOTE = f"<{PREFIXES['eulod']}quote>"
 _BASE_PATHS = ("id/", "doc/")
 
@@ -24,16 +26,32 @@ class NothingKnown(EulodError):
     code = "E002"
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Claimed:
+    """The wording by which a source makes one statement, as a Claim quotes it; terms are N-Quads text."""
+
+    predicate: str
+    object: str
+    quote: str
+    claim: str
+
+
 @dataclass(frozen=True, slots=True)
 class Explanation:
     """What the sources say about one resource: each statement with its origins, and the wording that was quoted.
 
-    `subject` is N-Quads text, `origins` and `quotes` are sorted; paths are relative to the dataset's folder.
+    `subject` is N-Quads text, `quotes` are those of the resource as a whole, `claims` those of single statements; all
+    are sorted, and paths are relative to the dataset's folder.
     """
 
     subject: str
     origins: tuple[Origin, ...]
     quotes: tuple[str, ...]
+    claims: tuple[Claimed, ...] = ()
+
+    def quotes_of(self, predicate: str, object_: str) -> tuple[str, ...]:
+        """The quotes of the claims that make one statement."""
+        return tuple(one.quote for one in self.claims if (one.predicate, one.object) == (predicate, object_))
 
 
 def explain(settings: Settings, iri: str, predicate: str | None = None) -> Explanation:
@@ -45,7 +63,9 @@ def explain(settings: Settings, iri: str, predicate: str | None = None) -> Expla
     subject = f"<{whole_iri(iri, settings.base)}>"
     engine = DuckDBEngine()
     try:
-        found = [origin for source in settings.sources for origin in _of_source(engine, settings, source, subject)]
+        sources = [_Source(settings, source, _compiler(engine, settings, source)) for source in settings.sources]
+        found = [origin for source in sources for origin in source.origins([subject])]
+        claims = tuple(sorted({claim for source in sources for claim in source.claims(subject)}))
     finally:
         engine.close()
     asked = None if predicate is None else f"<{whole_iri(predicate, settings.base)}>"
@@ -54,7 +74,8 @@ def explain(settings: Settings, iri: str, predicate: str | None = None) -> Expla
         about = "" if asked is None else f" with {asked}"
         problem = f"no source states anything about {subject}{about}"
         raise NothingKnown(problem, help="ask for an IRI that is in the release")
-    return Explanation(subject, kept, tuple(sorted({origin.object for origin in found if origin.predicate == _QUOTE})))
+    quotes = tuple(sorted({origin.object for origin in found if origin.predicate == _QUOTE}))
+    return Explanation(subject, kept, quotes, tuple(claim for claim in claims if asked in (None, claim.predicate)))
 
 
 def whole_iri(text: str, base: str) -> str:
@@ -66,12 +87,30 @@ def whole_iri(text: str, base: str) -> str:
     return PREFIXES[prefix] + local if colon and prefix in PREFIXES and not local.startswith("//") else text
 
 
-def _of_source(engine: DuckDBEngine, settings: Settings, source: SourceSettings, subject: str) -> list[Origin]:
+@dataclass(frozen=True, slots=True)
+class _Source:
+    settings: Settings
+    source: SourceSettings
+    compiler: Compiler
+
+    def origins(self, subjects: list[str]) -> list[Origin]:
+        return [self.shown(origin) for origin in origins(self.compiler, subjects)]
+
+    def claims(self, subject: str) -> Iterator[Claimed]:
+        """The Claims with a quote that reify statements about `subject`."""
+        claims = subjects_with(self.compiler, _SUBJECT, [subject])
+        said: dict[str, dict[str, str]] = {}
+        for origin in origins(self.compiler, claims) if claims else ():
+            said.setdefault(origin.subject, {})[origin.predicate] = origin.object
+        for claim, about in said.items():
+            if {_PREDICATE, _OBJECT, _QUOTE} <= about.keys():
+                yield Claimed(about[_PREDICATE], about[_OBJECT], about[_QUOTE], claim)
+
+    def shown(self, origin: Origin) -> Origin:
+        file, mapping = (self.settings.shown_path(Path(path)) for path in (origin.file, origin.mapping_file))
+        return replace(origin, source=self.source.name, file=file, mapping_file=mapping)
+
+
+def _compiler(engine: DuckDBEngine, settings: Settings, source: SourceSettings) -> Compiler:
     document = read_mapping(mapping_file(source.mapping), externals=settings.externals(source))
-    compiler = Compiler(engine, document, source.input, base=settings.base, strict=True, lineage=True, skip=True)
-    return [_relative(origin, settings, source) for origin in origins(compiler, [subject])]
-
-
-def _relative(origin: Origin, settings: Settings, source: SourceSettings) -> Origin:
-    file, mapping = (settings.shown_path(Path(path)) for path in (origin.file, origin.mapping_file))
-    return replace(origin, source=source.name, file=file, mapping_file=mapping)
+    return Compiler(engine, document, source.input, base=settings.base, strict=True, lineage=True, skip=True)

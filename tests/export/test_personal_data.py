@@ -6,7 +6,7 @@ import csv
 import json
 import re
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -173,7 +173,7 @@ def rewrite(file: Path, columns: Iterable[str], *, rows: int = 10_000) -> None:
         writer.writerows(records)
 
 
-def rewrite_partners(file: Path, seeded: dict[str, object], *, rows: int = 10_000) -> None:
+def rewrite_partners(file: Path, seeded: Mapping[str, object], *, rows: int = 10_000) -> None:
     """Seed members of the Swedish records."""
     records = json.loads(file.read_bytes())
     file.write_bytes(json.dumps([{**one, **(seeded if n < rows else {})} for n, one in enumerate(records)]).encode())

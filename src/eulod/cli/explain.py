@@ -64,6 +64,7 @@ def _text(found: Explanation) -> Iterator[str]:
         statement = f"{shortened(origin.predicate)} {shortened(origin.object)}"
         if statement != last:
             yield f"  {statement}"
+            yield from (f"    quoted: {shortened(quote)}" for quote in found.quotes_of(origin.predicate, origin.object))
         last = statement
         yield f"    from {_place(origin)}{_values(origin)}"
         yield f"    by {origin.mapping_place} ({origin.triples_map})"

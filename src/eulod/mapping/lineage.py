@@ -15,6 +15,8 @@ import ibis
 from eulod.errors import Place
 from eulod.mapping.compile import Arm, CompiledMap, Compiler
 from eulod.mapping.rows import ORIGIN
+from eulod.mapping.term_map import Constant
+from eulod.mapping.triples_map import TriplesMap
 from eulod.sources.records import FILE, LINE, RECORD
 
 _SUBJECT = "eulod:subject"
@@ -60,6 +62,35 @@ def origins(compiler: Compiler, subjects: Sequence[str]) -> tuple[Origin, ...]:
     asked = compiler.engine.from_columns({_SUBJECT: sorted(set(subjects))})
     found = {origin for compiled in compiler.compiled(about=subjects) for origin in _of_map(compiler, compiled, asked)}
     return tuple(sorted(found))
+
+
+def subjects_with(compiler: Compiler, predicate: str, objects: Sequence[str]) -> tuple[str, ...]:
+    """The subjects of the statements with `predicate` and one of `objects`, all N-Quads terms, sorted.
+
+    Runs only the triples maps that write `predicate` as a constant.
+    """
+    pairs = [f"{predicate} {object_}" for object_ in objects]
+    found: set[str] = set()
+    for triples_map in compiler.mapping.triples_maps:
+        if predicate in _predicates(triples_map):
+            compiled = compiler.compile_map(triples_map)
+            arms = [arm for arm in compiled.arms if arm.predicate == predicate]
+            found.update(*(_subjects(compiler, compiled, arm, pairs) for arm in arms))
+    return tuple(sorted(found))
+
+
+def _predicates(triples_map: TriplesMap) -> set[str]:
+    predicates = (predicate for entry in triples_map.predicate_objects for predicate in entry.predicates)
+    return {f"<{term.expression.value}>" for term in predicates if isinstance(term.expression, Constant)}
+
+
+def _subjects(compiler: Compiler, compiled: CompiledMap, arm: Arm, pairs: Sequence[str]) -> Iterator[str]:
+    table = compiled.rows.table
+    rows = table.select(subject=compiled.subject.build(table), pair=arm.pair.build(table))
+    rows = rows.mutate(pair=rows.pair.unnest()) if arm.pair.many else rows
+    rows = rows.mutate(subject=rows.subject.unnest()) if compiled.subject.many else rows
+    for batch in compiler.engine.batches(rows.filter(rows.pair.isin(pairs), rows.subject.notnull())):
+        yield from batch.column(0).to_pylist()
 
 
 def _of_map(compiler: Compiler, compiled: CompiledMap, asked: ibis.Table) -> Iterator[Origin]:
