@@ -97,7 +97,7 @@ def test_every_statement_about_a_resource_is_told(dataset: Path) -> None:
     assert '  dcterms:title "Local trains and the towns they serve"@en\n' in done.stdout
     assert f"    from {ROWS}, record 2: title = 'Local trains and the towns they serve'\n" in done.stdout
     assert f"    by {MAPPING}:42 (project)\n" in done.stdout
-    assert done.stdout.count("\n    from ") == done.stdout.count("\n    by ") == 9
+    assert done.stdout.count("\n    from ") == done.stdout.count("\n    by ") == 11
 
 
 def test_json_names_file_record_column_value_and_mapping_line(dataset: Path) -> None:
