@@ -40,7 +40,7 @@ class Misspelt(SourceError):
         (Misspelt("no column 'a'", help="name another", place=Place("a.csv", 3)), 2, "a.csv:3: S999 no column 'a'"),
         (RuntimeError("broken"), 2, "unexpected RuntimeError: broken"),
         (RecursionError(), 2, "unexpected RecursionError"),
-        (MemoryError(), 2, "unexpected MemoryError"),
+        (MemoryError(), 2, "E001 there is not enough memory"),
         (FileNotFoundError(2, "No such file", "x.toml"), 2, "x.toml: No such file"),
         (KeyboardInterrupt(), 130, ""),
         (click.exceptions.Abort(), 130, ""),
