@@ -103,6 +103,17 @@ def mixed(folder: Path) -> Path:
     return folder
 
 
+def partners(folder: Path) -> Path:
+    """The source in JSON alone, checked by one shape, for tests that export very often."""
+    mixed(folder)
+    (folder / "shapes").mkdir()
+    shutil.copyfile(MORE / "shapes.ttl", folder / "shapes" / "shapes.ttl")
+    settings, _, source = (folder / "eulod.toml").read_text(encoding="utf-8").split("[[source]]")
+    own = 'shapes = "shapes"\nprofiles = []\n'
+    (folder / "eulod.toml").write_bytes(f"{settings}{own}\n[[source]]{source}".encode())
+    return folder
+
+
 def shuffle(dataset: Path) -> None:
     """Turn the order of the records of both sources."""
     head, *rows = (dataset / ROWS).read_text(encoding="utf-8").splitlines()

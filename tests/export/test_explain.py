@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -40,9 +41,19 @@ def line(file: str, number: int) -> str:
     return (ROOT / file).read_text(encoding="utf-8").splitlines()[number - 1]
 
 
-@pytest.mark.slow
-def test_a_fact_of_a_record_is_told_with_its_quote() -> None:
-    done = explained(CLUSNET, "eulod:programme")
+@pytest.fixture
+def records(tmp_path: Path) -> Path:
+    """The repository's dataset with the hand-kept records alone."""
+    for name in ("records", "mappings/records"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    settings, *sources = (ROOT / "eulod.toml").read_text(encoding="utf-8").split("[[source]]")
+    (source,) = [source for source in sources if 'name = "records"' in source]
+    (tmp_path / "eulod.toml").write_bytes(f"{settings}[[source]]{source}".encode())
+    return tmp_path
+
+
+def test_a_fact_of_a_record_is_told_with_its_quote(records: Path) -> None:
+    done = explained(CLUSNET, "eulod:programme", dataset=records)
     said = [text.strip() for text in done.stdout.splitlines()]
     assert said[:3] == [
         "id:project/interreg-ivc-2007-2013/clusnet",

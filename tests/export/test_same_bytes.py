@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.export.datasets import PARTNERS, ROWS, content, copied, export, mixed, run, shuffle, surroundings
+from tests.export.datasets import PARTNERS, ROWS, content, copied, export, mixed, partners, run, shuffle, surroundings
 from tests.shared import ROOT
 
 SEEDS = ("0", "1", "4711")
@@ -42,8 +42,8 @@ for threads in ("1", "2"):
 
 
 def exported_twice(dataset: Path, **environment: str) -> list[dict[str, bytes]]:
-    """What its smaller source publishes with one thread and with two, in a process with that environment."""
-    command = [sys.executable, "-c", TWICE, "export", "partners", *SKIP]
+    """What the dataset publishes with one thread and with two, in a process with that environment."""
+    command = [sys.executable, "-c", TWICE, "export", *SKIP]
     done = subprocess.run(
         command, cwd=dataset, env=surroundings(**environment), check=False, capture_output=True, encoding="utf-8"
     )
@@ -55,10 +55,10 @@ def exported_twice(dataset: Path, **environment: str) -> list[dict[str, bytes]]:
 def test_seed_zone_locale_and_threads_do_not_show(tmp_path: Path) -> None:
     found = []
     for number, (seed, zone, locale) in enumerate(product(SEEDS, ZONES, locales())):
-        dataset = mixed(tmp_path / f"dataset {number}")
+        dataset = partners(tmp_path / f"dataset {number}")
         found += exported_twice(dataset, PYTHONHASHSEED=seed, TZ=zone, **locale)
     assert len(found) == 24
-    assert len(found[0]) > 30
+    assert len(found[0]) > 15
     assert all(other == found[0] for other in found)
 
 
