@@ -8,6 +8,7 @@ from pathlib import Path
 
 from eulod.config import Settings, SourceSettings
 from eulod.engines.duckdb import DuckDBEngine
+from eulod.engines.engine import Engine
 from eulod.errors import EulodError
 from eulod.mapping.compile import Compiler
 from eulod.mapping.lineage import Origin, origins, subjects_with
@@ -111,6 +112,6 @@ class _Source:
         return replace(origin, source=self.source.name, file=file, mapping_file=mapping)
 
 
-def _compiler(engine: DuckDBEngine, settings: Settings, source: SourceSettings) -> Compiler:
+def _compiler(engine: Engine, settings: Settings, source: SourceSettings) -> Compiler:
     document = read_mapping(mapping_file(source.mapping), externals=settings.externals(source))
     return Compiler(engine, document, source.input, base=settings.base, strict=True, lineage=True, skip=True)

@@ -13,6 +13,7 @@ import ibis
 
 from eulod.config import FILE_NAME, Settings, SourceSettings
 from eulod.engines.duckdb import DuckDBEngine
+from eulod.engines.engine import Engine
 from eulod.errors import Place
 from eulod.mapping.map_source import MappedSource, map_source
 from eulod.mapping.statements import with_columns
@@ -85,7 +86,7 @@ def export(settings: Settings, *, out: Path, sources: tuple[str, ...] = (), opti
 
 
 @contextmanager
-def _engine(options: Options, scratch: Path) -> Iterator[DuckDBEngine]:
+def _engine(options: Options, scratch: Path) -> Iterator[Engine]:
     engine = DuckDBEngine(temporary=scratch, threads=options.threads, memory_limit=options.memory_limit)
     try:
         yield engine
@@ -98,7 +99,7 @@ class _Export:
     settings: Settings
     sources: tuple[SourceSettings, ...]
     build: Build
-    engine: DuckDBEngine
+    engine: Engine
     options: Options
 
     def run(self) -> Outcome:

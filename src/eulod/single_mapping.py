@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import IO
 
 from eulod.engines.duckdb import DuckDBEngine
+from eulod.engines.engine import Engine
 from eulod.errors import RecordError
 from eulod.mapping.compile import CompiledMap, Compiler
 from eulod.mapping.map_source import mapping_file
@@ -127,7 +128,7 @@ def _line(problem: Problem) -> str:
     return f"{problem.place}: '{problem.value}' is {problem.reason}"
 
 
-def _write(maps: tuple[CompiledMap, ...], file: Path, engine: DuckDBEngine, form: Format, *, ordered: bool) -> None:
+def _write(maps: tuple[CompiledMap, ...], file: Path, engine: Engine, form: Format, *, ordered: bool) -> None:
     if form.name in _IN_LINES:
         tables = blocks(maps, engine=engine, graphs=form.holds_graphs, ordered=ordered)
         write_tables(tables, file, engine=engine)

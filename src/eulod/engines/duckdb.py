@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +14,7 @@ from ibis.backends.duckdb import Backend
 from eulod.engines import duckdb_functions as functions
 from eulod.engines.csv_lines import lines_at
 from eulod.engines.duckdb_errors import located
+from eulod.engines.engine import BrokenRecord, Engine
 from eulod.terms.iri import ENCODINGS, NEEDS_ENCODING, NEEDS_RARE_ENCODING
 from eulod.terms.literal import ESCAPES, NEEDS_ESCAPE, NEEDS_LONG_ESCAPE, SHORT_ESCAPES
 
@@ -28,17 +28,7 @@ _NUMBERS_IN_JSON = r"""((?:"(?:[^"\\]|\\.)*"|[^"0-9\-])*)(-?[0-9][0-9.eE+\-]*|$)
 """Everything before a number, then the number or the end: strings are stepped over, so digits in them stay."""
 
 
-@dataclass(frozen=True, slots=True)
-class BrokenRecord:
-    """A record of a CSV file that breaks the dialect: its line, the column if known, DuckDB's word and message."""
-
-    line: int
-    column: str
-    kind: str
-    message: str
-
-
-class DuckDBEngine:
+class DuckDBEngine(Engine):
     """One DuckDB database and what eulod asks of an engine.
 
     Holds the database in memory unless `database` names a file; spills to `temporary` when memory runs short.

@@ -19,7 +19,7 @@ import ibis.expr.types as ir
 from eulod.errors import LinkingError, Place
 
 if TYPE_CHECKING:
-    from eulod.engines.duckdb import DuckDBEngine
+    from eulod.engines.engine import Engine
 
 _ENDS = r"^[\s\x{A0}\x{202F}]+|[\s\x{A0}\x{202F}]+$"
 FOLDER = Path(__file__).parent / "tables"
@@ -45,14 +45,14 @@ class Lookup:
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
 
-    def table(self, engine: DuckDBEngine) -> ibis.Table:
+    def table(self, engine: Engine) -> ibis.Table:
         """The table with its `key`, normalised, and its other columns; empty cells are null."""
         names = ("key", *self.columns)
         table = engine.from_columns({name: [row[i] or None for row in self.rows] for i, name in enumerate(names)})
         return table.mutate(key=normalised(engine, table.key))
 
 
-def normalised(engine: DuckDBEngine, key: ir.StringValue) -> ir.StringValue:
+def normalised(engine: Engine, key: ir.StringValue) -> ir.StringValue:
     """Keys in the form in which they are compared."""
     return engine.nfc(key).re_replace(_ENDS, "").upper()
 

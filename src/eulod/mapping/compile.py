@@ -40,7 +40,7 @@ from eulod.sources.open import open_source
 from eulod.sources.records import FILE, RECORD, Records
 
 if TYPE_CHECKING:
-    from eulod.engines.duckdb import DuckDBEngine
+    from eulod.engines.engine import Engine
 
 Rejected = dict[str, ibis.Table]
 """For each source with rejected records: a table of their FILE and RECORD."""
@@ -130,7 +130,7 @@ class Compiler:
     `rejected` holds the records to leave out, `skip` passes over those that cannot be read at all.
     """
 
-    engine: DuckDBEngine
+    engine: Engine
     mapping: Mapping
     folder: Path
     base: str = ""

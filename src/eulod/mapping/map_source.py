@@ -22,7 +22,7 @@ from eulod.sources.records import DOCUMENT, Records
 from eulod.sources.survey import survey
 
 if TYPE_CHECKING:
-    from eulod.engines.duckdb import DuckDBEngine
+    from eulod.engines.engine import Engine
 
 MAPPING_FILE = "mapping.yml"
 
@@ -75,7 +75,7 @@ class MappedSource:
         return [column for column in found if column is not None]
 
 
-def _column(engine: DuckDBEngine, records: Records, reference: str, place: Place) -> ibis.Value | None:
+def _column(engine: Engine, records: Records, reference: str, place: Place) -> ibis.Value | None:
     if records.columns is not None:
         return records.table[reference] if reference in records.columns else None
     path = json_path(reference, place)
@@ -92,7 +92,7 @@ def mapping_file(path: Path) -> Path:
 
 
 def map_source(
-    engine: DuckDBEngine, mapping: Path, *, input: Path, externals: Map[str, str], base: str, strict: bool = True
+    engine: Engine, mapping: Path, *, input: Path, externals: Map[str, str], base: str, strict: bool = True
 ) -> MappedSource:
     """Survey, check and compile the source that the mapping document `mapping` describes, from files below `input`.
 

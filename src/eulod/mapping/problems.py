@@ -14,7 +14,7 @@ from eulod.sources.problem import Problem
 from eulod.sources.records import FILE, LINE, RECORD
 
 if TYPE_CHECKING:
-    from eulod.engines.duckdb import DuckDBEngine
+    from eulod.engines.engine import Engine
 
 _MARK = "\x1f"
 
@@ -64,7 +64,7 @@ def _problem(check: Check, source: str, row: dict[str, Any], value: str) -> Prob
     )
 
 
-def rejected_records(engine: DuckDBEngine, problems: tuple[Problem, ...]) -> dict[str, ibis.Table]:
+def rejected_records(engine: Engine, problems: tuple[Problem, ...]) -> dict[str, ibis.Table]:
     """For each source, the FILE and RECORD of the records that its problems reject."""
     places: dict[str, set[tuple[str, int]]] = {}
     for problem in problems:
@@ -73,6 +73,6 @@ def rejected_records(engine: DuckDBEngine, problems: tuple[Problem, ...]) -> dic
     return {source: _places_table(engine, sorted(found)) for source, found in places.items()}
 
 
-def _places_table(engine: DuckDBEngine, places: list[tuple[str, int]]) -> ibis.Table:
+def _places_table(engine: Engine, places: list[tuple[str, int]]) -> ibis.Table:
     columns = {FILE: [file for file, _ in places], RECORD: [str(record) for _, record in places]}
     return engine.from_columns(columns).mutate(**{RECORD: ibis._[RECORD].cast("int64")})

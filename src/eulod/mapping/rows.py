@@ -15,7 +15,7 @@ from eulod.sources.json import json_path
 from eulod.sources.records import DOCUMENT, LINE, Records
 
 if TYPE_CHECKING:
-    from eulod.engines.duckdb import DuckDBEngine
+    from eulod.engines.engine import Engine
 
 ORIGIN = "origin:"
 _FIELD = "field:"
@@ -30,7 +30,7 @@ class Rows:
     `joins` counts the columns that were added, and `before` are the rows before each filter whose condition has checks.
     """
 
-    engine: DuckDBEngine
+    engine: Engine
     records: Records
     table: ibis.Table
     lineage: bool
@@ -43,7 +43,7 @@ class Rows:
     before: tuple[Rows, ...] = ()
 
     @classmethod
-    def of(cls, engine: DuckDBEngine, records: Records, *, lineage: bool) -> Rows:
+    def of(cls, engine: Engine, records: Records, *, lineage: bool) -> Rows:
         """The records of a source, before any field."""
         document = DOCUMENT if records.columns is None else None
         rows = cls(engine, records, records.table, lineage, document=document)

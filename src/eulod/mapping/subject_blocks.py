@@ -22,7 +22,7 @@ from eulod.mapping.values import Value, column, constant, joined
 from eulod.terms.concatenation import concatenated
 
 if TYPE_CHECKING:
-    from eulod.engines.duckdb import DuckDBEngine
+    from eulod.engines.engine import Engine
 
 SUBJECT = "eulod:subject"
 _END = " .\n"
@@ -31,9 +31,7 @@ Groups = tuple[tuple[Value, ...], ...]
 """What follows the subject in its lines, by predicate."""
 
 
-def blocks(
-    maps: Sequence[CompiledMap], *, engine: DuckDBEngine, graphs: bool, ordered: bool = True
-) -> Iterator[ibis.Table]:
+def blocks(maps: Sequence[CompiledMap], *, engine: Engine, graphs: bool, ordered: bool = True) -> Iterator[ibis.Table]:
     """Tables with the only column `block`, to be run and written one after the other.
 
     Together they hold each statement once, with its graph if `graphs`; if `ordered`, sorted by subject, predicate,
@@ -62,7 +60,7 @@ def _start(compiled: CompiledMap) -> str:
     return "_:" if blank else "<" + subject_start(compiled.triples_map)
 
 
-def _written(kept: list[_SubjectRows], engine: DuckDBEngine, *, ordered: bool) -> ibis.Table:
+def _written(kept: list[_SubjectRows], engine: Engine, *, ordered: bool) -> ibis.Table:
     repeated = engine.keep(_repeated([rows.table for rows in kept]))
     if len(kept) == 1 and not engine.count(repeated):
         table = kept[0].table  # what is made of sorted rows keeps their order
@@ -88,7 +86,7 @@ class _SubjectRows:
     groups: Groups
 
     @classmethod
-    def of(cls, compiled: CompiledMap, engine: DuckDBEngine, *, graphs: bool) -> _SubjectRows:
+    def of(cls, compiled: CompiledMap, engine: Engine, *, graphs: bool) -> _SubjectRows:
         groups = _by_predicate(compiled.arms, graphs=graphs)
         table, subject = compiled.rows.table, compiled.subject.build(compiled.rows.table)
         lines = {f"eulod:{n}": line.build(table) for n, line in enumerate(line for group in groups for line in group)}

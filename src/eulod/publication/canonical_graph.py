@@ -14,7 +14,7 @@ from eulod.publication.manifest import Withheld
 from eulod.terms.prefixes import PREFIXES
 
 if TYPE_CHECKING:
-    from eulod.engines.duckdb import DuckDBEngine
+    from eulod.engines.engine import Engine
 
 _STATUS = "https://w3id.org/eulod/code/claimStatus/"
 _TRIPLE = ("subject", "predicate", "object")
@@ -39,7 +39,7 @@ def canonical_graph(statements: ibis.Table, withheld: ibis.Table) -> ibis.Table:
     return kept.select(graph=ibis.literal(""), subject="subject", predicate="predicate", object="object")
 
 
-def read_withheld(engine: DuckDBEngine, withheld: ibis.Table) -> tuple[Withheld, ...]:
+def read_withheld(engine: Engine, withheld: ibis.Table) -> tuple[Withheld, ...]:
     """The withheld statements as the manifest lists them, sorted."""
     rows = (row for batch in engine.batches(withheld) for row in batch.to_pylist())
     return tuple(sorted(_listed(row) for row in rows))

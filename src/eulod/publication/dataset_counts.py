@@ -8,7 +8,7 @@ from typing import Any
 
 import ibis
 
-from eulod.engines.duckdb import DuckDBEngine
+from eulod.engines.engine import Engine
 from eulod.publication.link_targets import TARGETS
 from eulod.terms.prefixes import PREFIXES
 
@@ -61,7 +61,7 @@ class DatasetCounts:
     example: str | None
 
 
-def count_dataset(engine: DuckDBEngine, canonical: ibis.Table, *, base: str) -> DatasetCounts:
+def count_dataset(engine: Engine, canonical: ibis.Table, *, base: str) -> DatasetCounts:
     """Count a canonical graph: distinct rows with text columns subject, predicate and object in N-Quads form.
 
     Tuples are sorted by IRI; the example is the first Project.
@@ -76,7 +76,7 @@ def count_dataset(engine: DuckDBEngine, canonical: ibis.Table, *, base: str) -> 
     )
 
 
-def _rows(engine: DuckDBEngine, table: ibis.Table) -> Iterator[dict[str, Any]]:
+def _rows(engine: Engine, table: ibis.Table) -> Iterator[dict[str, Any]]:
     for batch in engine.batches(table):
         yield from batch.to_pylist()
 

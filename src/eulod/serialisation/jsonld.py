@@ -19,10 +19,10 @@ from eulod.serialisation.term_parts import RDF_TYPE, is_literal, is_plain, is_ty
 from eulod.serialisation.text_output import write_pieces
 
 if TYPE_CHECKING:
-    from eulod.engines.duckdb import DuckDBEngine
+    from eulod.engines.engine import Engine
 
 
-def write_jsonld(statements: ibis.Table, path: Path, *, engine: DuckDBEngine, prefixes: Mapping[str, str]) -> None:
+def write_jsonld(statements: ibis.Table, path: Path, *, engine: Engine, prefixes: Mapping[str, str]) -> None:
     """Write the statements of all graphs once each as node objects sorted by subject in code-point order.
 
     Keys and values are sorted within a node, `@type` first. A key with one value holds it bare, one with more an

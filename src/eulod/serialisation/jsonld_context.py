@@ -17,7 +17,7 @@ from eulod.serialisation.compact_iris import Namespace, compacted, namespaces
 from eulod.serialisation.term_parts import RDF, RDF_TYPE, datatype, is_iri, is_literal, is_typed
 
 if TYPE_CHECKING:
-    from eulod.engines.duckdb import DuckDBEngine
+    from eulod.engines.engine import Engine
 
 _SCHEME = r"^<([A-Za-z][A-Za-z0-9+.\-]*):"
 _HTTP = ("<http://", "<https://")
@@ -48,7 +48,7 @@ class Context:
         return "{\n" + ",\n".join(lines) + "\n}"
 
 
-def context_of(triples: ibis.Table, prefixes: Mapping[str, str], *, engine: DuckDBEngine) -> Context:
+def context_of(triples: ibis.Table, prefixes: Mapping[str, str], *, engine: Engine) -> Context:
     """Find the context that suits these triples; two passes over them, results as small as their vocabulary.
 
     A prefix that is also the scheme of an IRI in the triples is left out: `geo:1,2` would be read as a compact IRI.
@@ -64,7 +64,7 @@ def json_iri(term: ir.StringValue, known: Sequence[Namespace]) -> ir.StringValue
     return compacted(term, known, otherwise=whole)
 
 
-def _schemes(triples: ibis.Table, engine: DuckDBEngine) -> set[str]:
+def _schemes(triples: ibis.Table, engine: Engine) -> set[str]:
     typed = triples.filter(is_typed(triples.object))
     found = [_other_schemes(triples, column) for column in (triples.subject, triples.predicate, triples.object)]
     found.append(_other_schemes(typed, datatype(typed.object)))
@@ -76,7 +76,7 @@ def _other_schemes(triples: ibis.Table, term: ir.StringValue) -> ibis.Table:
     return triples.filter(other).select(scheme=term.re_extract(_SCHEME, 1))
 
 
-def _coercions(triples: ibis.Table, known: Sequence[Namespace], engine: DuckDBEngine) -> tuple[Coercion, ...]:
+def _coercions(triples: ibis.Table, known: Sequence[Namespace], engine: Engine) -> tuple[Coercion, ...]:
     properties = triples.filter(triples.predicate != RDF_TYPE)
     kinds = properties.select("predicate", kind=_kind(properties.object))
     spans = kinds.group_by("predicate").aggregate(low=kinds.kind.min(), high=kinds.kind.max())
@@ -90,7 +90,7 @@ def _kind(term: ir.StringValue) -> ir.StringValue:
     return ibis.cases((is_typed(term), datatype(term)), (is_literal(term), ""), else_="@id")
 
 
-def _rows(table: ibis.Table, engine: DuckDBEngine) -> list[dict[str, Any]]:
+def _rows(table: ibis.Table, engine: Engine) -> list[dict[str, Any]]:
     return [row for batch in engine.batches(table) for row in batch.to_pylist()]
 
 

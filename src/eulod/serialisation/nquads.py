@@ -14,16 +14,16 @@ from eulod.serialisation.ordering import TRIPLE, triples
 from eulod.serialisation.text_output import write_pieces
 
 if TYPE_CHECKING:
-    from eulod.engines.duckdb import DuckDBEngine
+    from eulod.engines.engine import Engine
 
 
-def write_nquads(statements: ibis.Table, path: Path, *, engine: DuckDBEngine) -> None:
+def write_nquads(statements: ibis.Table, path: Path, *, engine: Engine) -> None:
     """Write every statement with its graph, sorted by subject, predicate, object, graph in code-point order."""
     ordered = statements.order_by([*TRIPLE, "graph"])
     write_pieces(quad_lines(ordered), path, engine=engine)
 
 
-def write_ntriples(statements: ibis.Table, path: Path, *, engine: DuckDBEngine) -> None:
+def write_ntriples(statements: ibis.Table, path: Path, *, engine: Engine) -> None:
     """Write the statements of all graphs once each, sorted by subject, predicate, object in code-point order."""
     ordered = triples(statements).order_by(list(TRIPLE))
     write_pieces(triple_lines(ordered), path, engine=engine)

@@ -22,7 +22,7 @@ from eulod.serialisation.nquads import write_nquads, write_ntriples
 from eulod.serialisation.small_graphs import difference_in_rdflib
 
 if TYPE_CHECKING:
-    from eulod.engines.duckdb import DuckDBEngine
+    from eulod.engines.engine import Engine
 
 RDFLIB_LIMIT = 200_000
 _HALF = 1 << 32
@@ -38,7 +38,7 @@ def read_back(
     dumps: Sequence[Path],
     statements: ibis.Table,
     *,
-    engine: DuckDBEngine,
+    engine: Engine,
     scratch: Path | None = None,
     rdflib_limit: int = RDFLIB_LIMIT,
 ) -> dict[Path, int]:
@@ -66,7 +66,7 @@ class _Expected:
 class _Reader:
     """Reads dumps of one table of statements, writing out what it expects when first asked."""
 
-    def __init__(self, statements: ibis.Table, folder: Path, engine: DuckDBEngine, rdflib_limit: int) -> None:
+    def __init__(self, statements: ibis.Table, folder: Path, engine: Engine, rdflib_limit: int) -> None:
         self._statements, self._folder, self._engine = statements, folder, engine
         self._rdflib_limit = rdflib_limit
         self._expected: dict[bool, _Expected] = {}
@@ -90,7 +90,7 @@ class _Reader:
         return self._expected[graphs]
 
 
-def _normalised(path: Path, format: str, target: Path, engine: DuckDBEngine) -> ibis.Table:
+def _normalised(path: Path, format: str, target: Path, engine: Engine) -> ibis.Table:
     """Let pyoxigraph read a file and write it as N-Quads in its own way; nothing is held in memory."""
     from pyoxigraph import RdfFormat, parse, serialize
 
@@ -114,7 +114,7 @@ def _opened(path: Path) -> Iterator[IO[bytes]]:
             yield cast("IO[bytes]", content)
 
 
-def _fingerprint(lines: ibis.Table, engine: DuckDBEngine) -> tuple[int, ...]:
+def _fingerprint(lines: ibis.Table, engine: Engine) -> tuple[int, ...]:
     """Sum up a multiset of lines in any order: their number, and both halves of their hashes."""
     hashed = lines.select(hash=lines.line.hash())
     low, high = (hashed.hash % _HALF).sum(), (hashed.hash // _HALF).sum()
@@ -122,7 +122,7 @@ def _fingerprint(lines: ibis.Table, engine: DuckDBEngine) -> tuple[int, ...]:
     return tuple(int(value or 0) for value in row)
 
 
-def _difference(expected: ibis.Table, found: ibis.Table, engine: DuckDBEngine) -> str:
+def _difference(expected: ibis.Table, found: ibis.Table, engine: Engine) -> str:
     lacking = expected.difference(found).mutate(problem=ibis.literal("does not find"))
     added = found.difference(expected).mutate(problem=ibis.literal("also finds"))
     first = lacking.union(added).order_by("line").limit(1).select("problem", "line")
@@ -136,5 +136,5 @@ def _differs(dump: Path, parser: str, what: str) -> DumpDiffers:
     return DumpDiffers(f"{parser} {what}", help=remedy, place=Place(str(dump)))
 
 
-def _rows(table: ibis.Table, engine: DuckDBEngine) -> list[tuple[Any, ...]]:
+def _rows(table: ibis.Table, engine: Engine) -> list[tuple[Any, ...]]:
     return [tuple(row.values()) for batch in engine.batches(table) for row in batch.to_pylist()]

@@ -14,14 +14,14 @@ if TYPE_CHECKING:
     import ibis
     import pyarrow as pa
 
-    from eulod.engines.duckdb import DuckDBEngine
+    from eulod.engines.engine import Engine
 
 _LEVEL = 6
 _ROWS = 10_000
 """Of a table whose texts have several lines each."""
 
 
-def write_pieces(pieces: ibis.Table, path: Path, *, engine: DuckDBEngine, head: str = "", tail: str = "") -> None:
+def write_pieces(pieces: ibis.Table, path: Path, *, engine: Engine, head: str = "", tail: str = "") -> None:
     """Write `head`, the texts in the only column of `pieces` in their order, and `tail`, with nothing in between.
 
     UTF-8; line ends are those of the texts. A path that ends in `.gz` is compressed, without name or time in it.
@@ -34,7 +34,7 @@ def write_pieces(pieces: ibis.Table, path: Path, *, engine: DuckDBEngine, head: 
         file.write(tail.encode())
 
 
-def write_tables(tables: Iterable[ibis.Table], path: Path, *, engine: DuckDBEngine) -> None:
+def write_tables(tables: Iterable[ibis.Table], path: Path, *, engine: Engine) -> None:
     """Write the texts of several tables one after the other, as `write_pieces` does.
 
     Each is run before the next is asked for.

@@ -17,10 +17,10 @@ from eulod.serialisation.text_output import write_pieces
 from eulod.serialisation.turtle import turtle_head, turtle_piece, turtle_rows, turtle_term
 
 if TYPE_CHECKING:
-    from eulod.engines.duckdb import DuckDBEngine
+    from eulod.engines.engine import Engine
 
 
-def write_trig(statements: ibis.Table, path: Path, *, engine: DuckDBEngine, prefixes: Mapping[str, str]) -> None:
+def write_trig(statements: ibis.Table, path: Path, *, engine: Engine, prefixes: Mapping[str, str]) -> None:
     """Write every statement, sorted by graph, subject, predicate, object in code-point order.
 
     The default graph comes first and has no braces.

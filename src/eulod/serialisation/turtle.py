@@ -18,10 +18,10 @@ from eulod.serialisation.term_parts import RDF_TYPE, is_iri, is_typed, without_e
 from eulod.serialisation.text_output import write_pieces
 
 if TYPE_CHECKING:
-    from eulod.engines.duckdb import DuckDBEngine
+    from eulod.engines.engine import Engine
 
 
-def write_turtle(statements: ibis.Table, path: Path, *, engine: DuckDBEngine, prefixes: Mapping[str, str]) -> None:
+def write_turtle(statements: ibis.Table, path: Path, *, engine: Engine, prefixes: Mapping[str, str]) -> None:
     """Write the statements of all graphs once each, sorted by subject, predicate, object in code-point order.
 
     Literals keep their lexical form, quoted; the prefixes that can be used are declared whether they occur or not.

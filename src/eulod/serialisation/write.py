@@ -15,14 +15,14 @@ from eulod.serialisation.trig import write_trig
 from eulod.serialisation.turtle import write_turtle
 
 if TYPE_CHECKING:
-    from eulod.engines.duckdb import DuckDBEngine
+    from eulod.engines.engine import Engine
 
 
 def write(
     statements: ibis.Table,
     path: Path,
     *,
-    engine: DuckDBEngine,
+    engine: Engine,
     prefixes: Mapping[str, str],
     format: str | None = None,
 ) -> None:

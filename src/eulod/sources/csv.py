@@ -17,7 +17,7 @@ from eulod.sources.logical_source import LogicalSource, source_files
 from eulod.sources.records import Records, gathered
 
 if TYPE_CHECKING:
-    from eulod.engines.duckdb import DuckDBEngine
+    from eulod.engines.engine import Engine
 
 OPTIONS = ("delimiter", "encoding", "null", "quote")
 ENCODINGS = ("utf-8", "utf-16", "latin-1")
@@ -36,9 +36,7 @@ class CsvOption(SourceError):
     code = "S004"
 
 
-def read_csv(
-    engine: DuckDBEngine, source: LogicalSource, folder: Path, *, lineage: bool, skip: bool = False
-) -> Records:
+def read_csv(engine: Engine, source: LogicalSource, folder: Path, *, lineage: bool, skip: bool = False) -> Records:
     """Open the CSV files of `source`; nothing is read but their header lines.
 
     Raises MissingSource, CsvHeader or CsvOption. Records that break the dialect raise when the table runs, or are

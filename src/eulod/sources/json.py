@@ -17,7 +17,7 @@ from eulod.sources.logical_source import LogicalSource, source_files
 from eulod.sources.records import DOCUMENT, Records, gathered
 
 if TYPE_CHECKING:
-    from eulod.engines.duckdb import DuckDBEngine
+    from eulod.engines.engine import Engine
 
 _STEP = r"""(?:\.?[^\s.\[\]'"$?()*,:]+|\['[^']+'\]|\["[^"]+"\]|\[\d+\]|\[\*\]|\.\*)"""
 _PATH = re.compile(rf"\$?(?P<steps>{_STEP}*)")
@@ -51,9 +51,7 @@ def _step(step: str) -> str:
     return '."' + name.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def read_json(
-    engine: DuckDBEngine, source: LogicalSource, folder: Path, *, lineage: bool, skip: bool = False
-) -> Records:
+def read_json(engine: Engine, source: LogicalSource, folder: Path, *, lineage: bool, skip: bool = False) -> Records:
     """Open the JSON files of `source` as a table of records.
 
     Raises MissingSource or UnsupportedPath. Malformed JSON raises when the table runs.
@@ -68,6 +66,6 @@ def read_json(
     return Records(source.name, gathered(files, opened, lineage=lineage), None, files)
 
 
-def iterated(engine: DuckDBEngine, documents: ibis.Table, iterator: str) -> ibis.Table:
+def iterated(engine: Engine, documents: ibis.Table, iterator: str) -> ibis.Table:
     """The records that `iterator` finds in each document, in order."""
     return documents.select(**{DOCUMENT: engine.json_list(documents[DOCUMENT], iterator).unnest()})

@@ -12,13 +12,13 @@ from eulod.sources.records import Records
 from eulod.sources.yaml import read_yaml_records
 
 if TYPE_CHECKING:
-    from eulod.engines.duckdb import DuckDBEngine
+    from eulod.engines.engine import Engine
 
 _READERS = dict(zip(FORMATS, (read_csv, read_json, read_yaml_records), strict=True))
 
 
 def open_source(
-    engine: DuckDBEngine, source: LogicalSource, folder: Path, *, lineage: bool = False, skip: bool = False
+    engine: Engine, source: LogicalSource, folder: Path, *, lineage: bool = False, skip: bool = False
 ) -> Records:
     """The records of `source`, whose files are named relative to `folder`.
 

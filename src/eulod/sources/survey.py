@@ -18,7 +18,7 @@ from eulod.sources.problem import Problem
 from eulod.sources.records import DOCUMENT, FILE, RECORD
 
 if TYPE_CHECKING:
-    from eulod.engines.duckdb import BrokenRecord, DuckDBEngine
+    from eulod.engines.engine import BrokenRecord, Engine
 
 _LOST = r"[\x00\x{FFFD}]"
 _LOST_IN_JSON = r"\x{FFFD}|(?:^|[^\\])(?:\\\\)*\\u(?:0000|[fF]{3}[dD])"
@@ -75,7 +75,7 @@ class _Flaw:
     reason: str
 
 
-def survey(engine: DuckDBEngine, source: LogicalSource, folder: Path) -> Survey:
+def survey(engine: Engine, source: LogicalSource, folder: Path) -> Survey:
     """Read every value of `source` once.
 
     Raises UnclosedQuote, EmptyIterator, and the errors of opening the source.
@@ -89,7 +89,7 @@ def survey(engine: DuckDBEngine, source: LogicalSource, folder: Path) -> Survey:
     return _counted(engine, source, folder)
 
 
-def _csv_survey(engine: DuckDBEngine, source: LogicalSource, path: Path) -> Survey:
+def _csv_survey(engine: Engine, source: LogicalSource, path: Path) -> Survey:
     dialect = csv_dialect(source)
     whole, broken = engine.survey_csv(path, columns=header(path, dialect), dialect=dialect)
     problems = {one.line: _problem(source, path, one) for one in reversed(broken)}
@@ -104,7 +104,7 @@ def _problem(source: LogicalSource, path: Path, broken: BrokenRecord) -> Problem
     return _made(source, str(path), column=broken.column, code=UnreadableRecord.code, reason=reason, line=broken.line)
 
 
-def _counted(engine: DuckDBEngine, source: LogicalSource, folder: Path) -> Survey:
+def _counted(engine: Engine, source: LogicalSource, folder: Path) -> Survey:
     table = open_source(engine, source, folder, lineage=True).table
     records = engine.count(table)
     if not records and source.iterator:
@@ -116,7 +116,7 @@ def _counted(engine: DuckDBEngine, source: LogicalSource, folder: Path) -> Surve
     return Survey(records, tuple(sorted(_flawed(source, row, flaws[row["number"]]) for row in rows)))
 
 
-def _flaws(engine: DuckDBEngine, source: LogicalSource, table: ibis.Table) -> Iterator[_Flaw]:
+def _flaws(engine: Engine, source: LogicalSource, table: ibis.Table) -> Iterator[_Flaw]:
     if DOCUMENT not in table.columns:
         names = [name for name in table.columns if name not in (FILE, RECORD)]
         yield from (_Flaw(table[name].re_search(_LOST), name, DamagedText.code, _DAMAGED) for name in names)
@@ -141,7 +141,7 @@ def _made(
     return Problem(source.name, file, record, line, column, "", code, reason, True, place.file, place.line or 0)
 
 
-def _refuse_empty(engine: DuckDBEngine, source: LogicalSource, folder: Path) -> None:
+def _refuse_empty(engine: Engine, source: LogicalSource, folder: Path) -> None:
     """Raise EmptyIterator where not even the list exists that the iterator goes through; an empty list is none."""
     listed = (source.iterator or "").strip().removesuffix("[*]").removesuffix(".*")
     whole = LogicalSource(source.name, source.access, source.formulation, source.place)

@@ -14,13 +14,13 @@ from eulod.sources.records import DOCUMENT, Records, gathered
 from eulod.yaml_document import YamlMap, read_yaml
 
 if TYPE_CHECKING:
-    from eulod.engines.duckdb import DuckDBEngine
+    from eulod.engines.engine import Engine
 
 LINE = "@line"
 
 
 def read_yaml_records(
-    engine: DuckDBEngine, source: LogicalSource, folder: Path, *, lineage: bool, skip: bool = False
+    engine: Engine, source: LogicalSource, folder: Path, *, lineage: bool, skip: bool = False
 ) -> Records:
     """Open the YAML files of `source`; hand-kept and small, they are read whole.
 

@@ -11,7 +11,7 @@ import ibis.expr.types as ir
 from eulod.mapping.functions.registry import WrongOption, function
 
 if TYPE_CHECKING:
-    from eulod.engines.duckdb import DuckDBEngine
+    from eulod.engines.engine import Engine
 
 _FIELDS = {
     "yyyy": ("year", "[0-9]{4}"),
@@ -84,7 +84,7 @@ def _whole(text: ir.StringValue, after_year: str) -> ir.DateValue:
 
 
 @function(fails="no time with a zone, as yyyy-MM-ddTHH:mm:ssZ", safe=True)
-def brussels_day(value: ir.StringValue, *, engine: DuckDBEngine) -> ir.StringValue:
+def brussels_day(value: ir.StringValue, *, engine: Engine) -> ir.StringValue:
     """The day in Brussels at a moment stamped with its zone, as xsd:date."""
     text = value.strip()
     stamp = text.re_search(_STAMPED).ifelse(text, ibis.null("string"))

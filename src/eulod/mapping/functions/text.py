@@ -10,7 +10,7 @@ import ibis.expr.types as ir
 from eulod.mapping.functions.registry import WrongOption, function
 
 if TYPE_CHECKING:
-    from eulod.engines.duckdb import DuckDBEngine
+    from eulod.engines.engine import Engine
 
 _UNDECOMPOSED = {
     **{"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th"},
@@ -38,7 +38,7 @@ def lower(value: ir.StringValue) -> ir.StringValue:
 
 
 @function()
-def nfc(value: ir.StringValue, *, engine: DuckDBEngine) -> ir.StringValue:
+def nfc(value: ir.StringValue, *, engine: Engine) -> ir.StringValue:
     """`value` in Unicode normalisation form C."""
     return engine.nfc(value)
 
@@ -109,7 +109,7 @@ def extract(value: ir.StringValue, *, pattern: str, group: str = "1") -> ir.Stri
 
 
 @function(safe=True)
-def slug(value: ir.StringValue, *, engine: DuckDBEngine) -> ir.StringValue:
+def slug(value: ir.StringValue, *, engine: Engine) -> ir.StringValue:
     """`value` for an IRI: no marks, small letters, `[a-z0-9-]`.
 
     What is lost with the letters of other scripts is made up for by `x-` and a hash at the end, so that no two names of
@@ -125,7 +125,7 @@ def slug(value: ir.StringValue, *, engine: DuckDBEngine) -> ir.StringValue:
 
 
 @function(safe=True)
-def hash(*values: ir.StringValue, engine: DuckDBEngine) -> ir.StringValue:
+def hash(*values: ir.StringValue, engine: Engine) -> ir.StringValue:
     """The first 16 hexadecimal digits of the SHA-256 of all values; null counts as empty."""
     joined = values[0].fill_null("")
     for value in values[1:]:
