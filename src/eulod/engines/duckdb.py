@@ -50,24 +50,31 @@ class DuckDBEngine(Engine):
             settings["memory_limit"] = memory_limit
         if temporary is not None:
             settings["temp_directory"] = str(temporary)
-        self.connection: Backend = ibis.duckdb.connect(str(database) if database else ":memory:", **settings)
-        self.connection.raw_sql("SET enable_progress_bar = false")
+        with located():
+            self.connection: Backend = ibis.duckdb.connect(str(database) if database else ":memory:", **settings)
+        self._run("SET enable_progress_bar = false")
         self._named = 0
         short, every = _replaced(SHORT_ESCAPES), _replaced(ESCAPES)
         self._define("eulod_escaped", NEEDS_ESCAPE, short, rare=NEEDS_LONG_ESCAPE, otherwise=every)
         encoded = _replaced(ENCODINGS)
         self._define("eulod_iri_safe", NEEDS_ENCODING, encoded, rare=NEEDS_RARE_ENCODING, otherwise=_ENCODED_ONE_BY_ONE)
-        self.connection.raw_sql("CREATE TEMP MACRO eulod_json_items(x, path) AS json_extract(x, path)::VARCHAR[]")
+        self._run("CREATE TEMP MACRO eulod_json_items(x, path) AS json_extract(x, path)::VARCHAR[]")
         keys = "list_transform(list_prepend(x::JSON, json_extract(x, '$..*')), lambda part: json_keys(part))"
         twice = f"list_filter({keys}, lambda names: len(list_distinct(names)) < len(names))"
-        self.connection.raw_sql(f"CREATE TEMP MACRO eulod_json_repeats_key(x) AS len({twice}) > 0")
+        self._run(f"CREATE TEMP MACRO eulod_json_repeats_key(x) AS len({twice}) > 0")
+
+    def _run(self, sql: str) -> list[tuple[Any, ...]]:
+        """Run one statement to its end, and give its rows."""
+        with located():
+            rows: list[tuple[Any, ...]] = self.connection.raw_sql(sql).fetchall()
+        return rows
 
     def _define(self, name: str, needed: str, usual: str, *, rare: str, otherwise: str) -> None:
         """Make `name` a function of x: x itself unless it matches `needed`, then the expression `usual`, or `otherwise`
         where it matches `rare`."""
         case = f"CASE WHEN regexp_matches(x, {_text(rare)}) THEN {otherwise} ELSE {usual} END"
         whole = f"CASE WHEN regexp_matches(x, {_text(needed)}) THEN {case} ELSE x END"
-        self.connection.raw_sql(f"CREATE OR REPLACE TEMP MACRO {name}(x) AS {whole}")
+        self._run(f"CREATE OR REPLACE TEMP MACRO {name}(x) AS {whole}")
 
     def close(self) -> None:
         """Release the database."""
@@ -76,9 +83,8 @@ class DuckDBEngine(Engine):
     def materialise(self, name: str, table: ibis.Table) -> ibis.Table:
         """Run `table` once and keep its rows under `name`, replacing what stood there."""
         sql = ibis.to_sql(table, dialect="duckdb")
-        with located():
-            self.connection.raw_sql(f"CREATE OR REPLACE TEMP TABLE {_name(name)} AS {sql}").fetchall()
-        return self.connection.table(name)
+        self._run(f"CREATE OR REPLACE TEMP TABLE {_name(name)} AS {sql}")
+        return self.table(name)
 
     def keep(self, table: ibis.Table) -> ibis.Table:
         """Run `table` once and keep its rows until the engine is closed."""
@@ -86,17 +92,17 @@ class DuckDBEngine(Engine):
 
     def drop(self, kept: ibis.Table) -> None:
         """Forget rows that were kept."""
-        self.connection.raw_sql(f"DROP TABLE {_name(kept.get_name())}").fetchall()
+        self._run(f"DROP TABLE {_name(kept.get_name())}")
 
     def table(self, name: str) -> ibis.Table:
         """The rows kept under `name`."""
-        return self.connection.table(name)
+        with located():
+            return self.connection.table(name)
 
     def append(self, name: str, table: ibis.Table) -> None:
         """Run `table` and add its rows to those kept under `name`."""
         sql = ibis.to_sql(table, dialect="duckdb")
-        with located():
-            self.connection.raw_sql(f"INSERT INTO {_name(name)} {sql}").fetchall()
+        self._run(f"INSERT INTO {_name(name)} {sql}")
 
     def from_columns(self, columns: Mapping[str, Sequence[str | None]]) -> ibis.Table:
         """A small table of text columns given as Python values."""
@@ -105,9 +111,9 @@ class DuckDBEngine(Engine):
         arrays = {name: pa.array(values, pa.string()) for name, values in columns.items()}
         name = self._name()
         self.connection.con.register("incoming", pa.table(arrays))
-        self.connection.raw_sql(f'CREATE TEMP TABLE "{name}" AS SELECT * FROM incoming')
+        self._run(f'CREATE TEMP TABLE "{name}" AS SELECT * FROM incoming')
         self.connection.con.unregister("incoming")
-        return self.connection.table(name)
+        return self.table(name)
 
     def read_csv(self, path: Path, *, columns: Sequence[str], dialect: Dialect, skip: bool = False) -> ibis.Table:
         """Open one CSV file; every column is text, the header line is skipped, empty and null texts are null.
@@ -126,14 +132,11 @@ class DuckDBEngine(Engine):
             "rejects_scan": _text(f"{name}_scans"),
         }
         counted = ", ".join(f"count({_name(column)})" for column in columns)
-        with located():
-            found = self.connection.raw_sql(
-                f"SELECT count(*), {counted} FROM {_csv(path, columns, dialect, more)}"
-            ).fetchall()
-        broken = self.connection.raw_sql(
+        found = self._run(f"SELECT count(*), {counted} FROM {_csv(path, columns, dialect, more)}")
+        broken = self._run(
             f"SELECT line_byte_position, coalesce(column_name, ''), error_type::VARCHAR, coalesce(error_message, '') "
             f'FROM "{name}_rejects" ORDER BY line_byte_position, column_idx'
-        ).fetchall()
+        )
         lines = lines_at(path, (row[0] for row in broken), encoding=dialect.encoding)
         return found[0][0], [BrokenRecord(lines[position], *rest) for position, *rest in broken]
 
@@ -151,9 +154,8 @@ class DuckDBEngine(Engine):
 
     def _view(self, sql: str) -> ibis.Table:
         name = self._name()
-        with located():
-            self.connection.raw_sql(f'CREATE OR REPLACE TEMP VIEW "{name}" AS {sql}').fetchall()
-        return self.connection.table(name)
+        self._run(f'CREATE OR REPLACE TEMP VIEW "{name}" AS {sql}')
+        return self.table(name)
 
     def _name(self) -> str:
         self._named += 1
@@ -222,14 +224,12 @@ class DuckDBEngine(Engine):
         """Write the only column of `lines`, text, to `path`: UTF-8, LF, in the order of the expression, unquoted."""
         sql = ibis.to_sql(lines, dialect="duckdb")
         form = "FORMAT csv, HEADER false, QUOTE '', ESCAPE '', DELIMITER E'\\x01'"
-        with located():
-            self.connection.raw_sql(f"COPY ({sql}) TO {_text(str(path))} ({form})").fetchall()
+        self._run(f"COPY ({sql}) TO {_text(str(path))} ({form})")
 
     def count(self, table: ibis.Table) -> int:
         """The number of rows of `table`."""
         sql = ibis.to_sql(table.count(), dialect="duckdb")
-        with located():
-            return int(self.connection.raw_sql(sql).fetchone()[0])
+        return int(self._run(sql)[0][0])
 
     def batches(self, table: ibis.Table, *, rows: int = 50_000) -> Iterator[pa.RecordBatch]:
         """Stream `table` as Arrow record batches of at most about `rows` rows."""

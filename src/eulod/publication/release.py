@@ -103,9 +103,9 @@ def building(out: Path) -> Iterator[Build]:
     with _disk_errors(out), locked(out):
         _remove_leftovers(out)
         build = Build(out, out / RELEASES / _BUILDING, out / RELEASES / _SCRATCH)
-        for folder in (build.folder, build.scratch):
-            folder.mkdir(parents=True)
         try:
+            for folder in (build.folder, build.scratch):
+                folder.mkdir(parents=True)
             yield build
         finally:
             with suppress(OSError):
