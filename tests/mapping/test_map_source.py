@@ -50,7 +50,7 @@ def mapping(pair: str, *, subject: str = "ex:$(id)", source: str = "{access: row
             mapping("[ex:p, 'fn:slugg(value: $(name))']"),
             UnknownFunction,
             10,
-            "unknown function 'slugg'; there are: all,",
+            "unknown function 'slugg'; there are: abc, all,",
         ),
         (
             mapping("[ex:p, 'ex:slug(value: $(name))']"),

@@ -191,7 +191,6 @@ OBJECT = SUBJECT + "  rml:predicateObjectMap [ rml:predicate ex:p ; rml:objectMa
         (OBJECT + '    rml:reference "a" ; rml:termType rml:IRI ; rml:language "en" ] ] .', "M001", 9),
         (OBJECT + '    rml:parentTriplesMap <#Row> ; rml:joinCondition [ rml:child "a" ] ] ] .', "M001", 9),
         (OBJECT + '    rml:reference "a" ; rml:return fn:result ] ] .', "M001", 9),
-        (OBJECT + "    rml:functionExecution [ rml:function fn:slug ] ; rml:return ex:other ] ] .", "M021", 9),
         (OBJECT + "    rml:functionExecution [ rml:input [ ] ] ] ] .", "M001", 9),
         (OBJECT + "    <http://semweb.mmlab.be/ns/fnml#functionValue> [ ] ] ] .", "M002", 9),
         (SUBJECT + "  rml:predicateObjectMap [ rml:predicate ex:p ; rml:object [ ] ] .", "M001", 8),

@@ -220,6 +220,15 @@ class DuckDBEngine(Engine):
         digest: ir.StringValue = functions.sha256(text)
         return digest
 
+    def sha1(self, text: ir.StringValue) -> ir.StringValue:
+        """The SHA-1 of the UTF-8 text as 40 lower-case hexadecimal digits."""
+        digits: ir.StringValue = functions.sha1(text)
+        return digits
+
+    def split(self, text: ir.StringValue, separator: str) -> ir.ArrayValue:
+        """The parts of each text between the plain text `separator`; one more than there are separators."""
+        return text.split(separator)
+
     def write_lines(self, lines: ibis.Table, path: Path) -> None:
         """Write the only column of `lines`, text, to `path`: UTF-8, LF, in the order of the expression, unquoted."""
         sql = ibis.to_sql(lines, dialect="duckdb")

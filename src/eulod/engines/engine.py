@@ -121,6 +121,15 @@ class Functions(Protocol):
     def sha256(self, text: ir.StringValue) -> ir.StringValue:
         """The SHA-256 of the UTF-8 text as 64 lower-case hexadecimal digits."""
 
+    def sha1(self, text: ir.StringValue) -> ir.StringValue:
+        """The SHA-1 of the UTF-8 text as 40 lower-case hexadecimal digits."""
+
+    def split(self, text: ir.StringValue, separator: str) -> ir.ArrayValue:
+        """The parts of each text between the plain text `separator`, which is no regular expression and not empty.
+
+        One more than there are separators, empty ones included wherever they stand; an empty text is one empty part.
+        """
+
 
 class Engine(Rows, Files, Functions, Protocol):
     """One database or cluster session that compiled expressions run on."""

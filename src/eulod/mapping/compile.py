@@ -35,7 +35,7 @@ from eulod.mapping.triples_map import (
     PredicateObjectMap,
     TriplesMap,
 )
-from eulod.mapping.values import Check, Value, constant, joined
+from eulod.mapping.values import Check, Value, constant, in_text, in_truth, joined
 from eulod.sources.open import open_source
 from eulod.sources.records import FILE, RECORD, Records
 
@@ -206,7 +206,7 @@ class Compiler:
         """What compiles the term maps of `triples_map` over `rows`."""
 
         def compile(expression: Expression, place: Place) -> Value:
-            return self.value(expression, rows, place)
+            return in_text(self.value(expression, rows, place))
 
         return TermCompiler(rows, compile, triples_map.base or self.base, self.strict)
 
@@ -222,11 +222,15 @@ class Compiler:
 
     def filter(self, rows: Rows, triples_map: TriplesMap) -> None:
         """Leave only the rows for which the condition of a triples map holds."""
-        if triples_map.condition is not None:
-            rows.keep_where(self.value(triples_map.condition, rows, triples_map.place))
+        if condition := self.condition(triples_map.condition, rows):
+            rows.keep_where(condition)
+
+    def condition(self, call: FunctionCall | None, rows: Rows) -> Value | None:
+        """What says for which rows a condition holds; None where there is no condition."""
+        return None if call is None else in_truth(self.value(call, rows, call.place))
 
     def arms(self, entry: PredicateObjectMap, owner: TriplesMap, rows: Rows, terms: TermCompiler) -> Iterator[Arm]:
-        condition = None if entry.condition is None else self.value(entry.condition, rows, entry.place)
+        condition = self.condition(entry.condition, rows)
         before = len(rows.checks)
         graphs = [self.graph(graph, terms) for graph in entry.graphs or owner.graphs] or [None]
         predicates = [terms.term(predicate) for predicate in entry.predicates]
@@ -257,7 +261,7 @@ class Compiler:
         if self.mapping.base_source(parent.source) != self.mapping.base_source(owner.source):
             help = "say with a condition which of its records belong to each record"
             raise MappingSyntax(f"'{parent.name}' reads another source", place=entry.place, help=help)
-        condition = None if parent.condition is None else self.value(parent.condition, rows, parent.place)
+        condition = self.condition(parent.condition, rows)
         return _where(self.terms(parent, rows).term(parent.subject), condition)
 
     def joined_subject(self, entry: ParentTriplesMap, parent: TriplesMap, rows: Rows) -> Value:

@@ -56,6 +56,12 @@ class FunctionParameters(MappingError):
     code = "M021"
 
 
+class UnknownResult(MappingError):
+    """A mapping asks a function for a result that it does not give."""
+
+    code = "M022"
+
+
 class NoResult(RecordError):
     """A function has no result for a value of a record; such values are listed as problems, not raised."""
 

@@ -11,7 +11,8 @@ from dataclasses import replace
 
 import pyoxigraph as ox
 
-from eulod.mapping.errors import FunctionParameters, MappingSyntax, UnsupportedMapping, nearest
+from eulod.errors import Place
+from eulod.mapping.errors import MappingSyntax, UnsupportedMapping, nearest
 from eulod.mapping.functions.registry import FN
 from eulod.mapping.rml_document import RmlDocument, Stated
 from eulod.mapping.rml_template import read_template
@@ -26,7 +27,6 @@ _TERM_TYPES = {
     "URI": TermType.URI,
     "UnsafeIRI": TermType.UNSAFE_IRI,
 }
-_RESULT = f"{FN}result"
 _STRING = "http://www.w3.org/2001/XMLSchema#string"
 
 
@@ -137,9 +137,7 @@ class TermReader:
         function = self.constant_of(node, "function")
         with self.entered(node):
             inputs = tuple(self.input(entry) for entry in self.document.all(node, "input"))
-        if function.text.startswith(FN):
-            self.check_return(owner)
-        return FunctionCall(function.text, inputs, function.place)
+        return FunctionCall(function.text, inputs, function.place, self.result(owner))
 
     @contextmanager
     def entered(self, node: Stated) -> Iterator[None]:
@@ -168,10 +166,9 @@ class TermReader:
             raise UnsupportedMapping(f"a {name}Map that is no constant", place=entry.place, help=help)
         return constant
 
-    def check_return(self, owner: Stated) -> None:
-        if self.document.all(owner, "return", "returnMap"):
-            result = self.constant_of(owner, "return")
-            if result.text != _RESULT:
-                problem = f"the function does not return '{result.text}'"
-                help = f"leave rml:return out, or write <{_RESULT}>"
-                raise FunctionParameters(problem, place=result.place, help=help)
+    def result(self, owner: Stated) -> tuple[str, Place] | None:
+        """The IRI of the result that `owner` states, with its place."""
+        if not self.document.all(owner, "return", "returnMap"):
+            return None
+        stated = self.constant_of(owner, "return")
+        return stated.text, stated.place

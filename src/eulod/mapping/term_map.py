@@ -34,11 +34,15 @@ class Template:
 
 @dataclass(frozen=True, slots=True)
 class FunctionCall:
-    """A function, by IRI, with one expression for each named parameter."""
+    """A function, by IRI, with one expression for each named parameter.
+
+    `result` is the IRI of that of its results which is meant, with its place; None for the only one there is.
+    """
 
     function: str
     parameters: tuple[tuple[str, Expression], ...]
     place: Place
+    result: tuple[str, Place] | None = None
 
 
 Expression = Constant | Reference | Template | FunctionCall

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import ibis
 
 from eulod.errors import MappingError, Place
+from eulod.mapping.binding import natural_datatype
 from eulod.mapping.errors import MappingSyntax, NoLanguageTag, NoPublishableIri
 from eulod.mapping.rows import Rows
 from eulod.mapping.term_map import Constant, Expression, Reference, Template, TermMap, TermType
@@ -117,7 +118,8 @@ class TermCompiler:
         if term_map.language is not None:
             return self.language(term_map.language, term_map.place)
         if term_map.datatype is None:
-            return ""
+            natural = natural_datatype(term_map.expression)
+            return f"^^<{natural}>" if natural else ""
         if isinstance(term_map.datatype, Constant):
             return f"^^<{self.constant_iri(term_map.datatype.value, term_map.place)}>"
         return joined([constant("^^"), self.iri(term_map.datatype, term_map.place)])

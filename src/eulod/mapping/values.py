@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any
 
@@ -65,6 +65,33 @@ def applied(value: Value, change: Callable[[Any], Any], *, safe: bool = False) -
     if value.many:
         return Value(lambda table: value.build(table).map(change), value.origins, many=True, safe=safe)
     return Value(lambda table: change(value.build(table)), value.origins, safe=safe)
+
+
+def as_text(value: Any) -> Any:
+    """A column as text: the true and false of a condition in letters, a text as it is."""
+    return value if value.type().is_string() else value.cast("string")
+
+
+def as_condition(value: Any) -> Any:
+    """A column as true and false: the text true, in whatever case, is true."""
+    return value if value.type().is_boolean() else value.lower() == "true"
+
+
+def in_text(value: Value) -> Value:
+    """`value`, which may be a condition, as text."""
+
+    def build(table: ibis.Table) -> Any:
+        built = value.build(table)
+        if not value.many:
+            return as_text(built)
+        return built if built.type().value_type.is_string() else built.map(as_text)
+
+    return replace(value, build=build)
+
+
+def in_truth(value: Value) -> Value:
+    """`value`, which may be a text, as a condition."""
+    return replace(value, build=lambda table: as_condition(value.build(table)))
 
 
 def joined(parts: list[Value]) -> Value:

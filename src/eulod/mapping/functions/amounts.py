@@ -28,6 +28,9 @@ def amount(value: ir.StringValue, *, decimal: str = ".", grouping: str = "", uni
 
     A mark that was not declared is refused, never guessed: with decimal mark `,` and no grouping, `1.234` has no value.
     A grouping mark of one space stands for every kind of space.
+
+    >>> fn:amount(value: "1.234,50 €", decimal: ",", grouping: ".", unit: €)
+    1234.50
     """
     mark = _SPACES if grouping == " " else re.escape(grouping)
     number = value.re_replace(_ENDS, "")
@@ -56,6 +59,9 @@ def rate(value: ir.StringValue, *, unit: str = "fraction", decimal: str = ".") -
     """`value` as a fraction from 0 to 1. `unit` says how a number without a percent sign is meant: fraction or percent.
 
     At most eight decimal places are kept.
+
+    >>> fn:rate(value: "85 %")
+    0.85
     """
     text = value.re_replace(_ENDS, "")
     percent = text.endswith("%") | ibis.literal(unit == "percent")

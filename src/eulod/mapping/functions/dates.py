@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import ibis
 import ibis.expr.types as ir
 
+from eulod.mapping.functions.foreign import grel, idlab
 from eulod.mapping.functions.registry import WrongOption, function
 
 if TYPE_CHECKING:
@@ -35,12 +36,23 @@ def _check_format(*, format: str) -> None:
         raise WrongOption(f"the format '{format}' does not give year, year and month, or all three, each once")
 
 
-@function(fails="no date of the form {format}", safe=True, check=_check_format)
+@function(
+    fails="no date of the form {format}",
+    safe=True,
+    check=_check_format,
+    also=(
+        grel("date_toDate", value="valueParam", format="param_string_pattern", gives="output_date"),
+        idlab("normalizeDate", value="_strDate", format="_pattern"),
+    ),
+)
 def date(value: ir.StringValue, *, format: str) -> ir.StringValue:
     """`value`, written in `format`, as xsd:date, or as xsd:gYearMonth or xsd:gYear where that has no day or no month.
 
     The format has yyyy, MM or M, dd or d, HH, mm, ss and other characters as they are. A day that the calendar lacks
     is no date.
+
+    >>> fn:date(value: 7.3.2021, format: d.M.yyyy)
+    2021-03-07
     """
     pattern, order = _pattern(format)
     text = value.strip()
@@ -65,13 +77,21 @@ def _pattern(format: str) -> tuple[str, list[str]]:
 
 @function(fails="no year, month or day as yyyy, yyyy-MM or yyyy-MM-dd", safe=True)
 def first_day(value: ir.StringValue) -> ir.StringValue:
-    """The first day of a year, a month or a day, as xsd:date."""
+    """The first day of a year, a month or a day, as xsd:date.
+
+    >>> fn:first_day(value: 2024-02)
+    2024-02-01
+    """
     return _whole(value.strip(), "-01-01").strftime("%Y-%m-%d")
 
 
 @function(fails="no year, month or day as yyyy, yyyy-MM or yyyy-MM-dd", safe=True)
 def last_day(value: ir.StringValue) -> ir.StringValue:
-    """The last day of a year, a month or a day, as xsd:date."""
+    """The last day of a year, a month or a day, as xsd:date.
+
+    >>> fn:last_day(value: 2024-02)
+    2024-02-29
+    """
     text = value.strip()
     day = _whole(text, "-12-31")
     end_of_month = day.truncate("M") + ibis.interval(months=1) - ibis.interval(days=1)
@@ -85,7 +105,11 @@ def _whole(text: ir.StringValue, after_year: str) -> ir.DateValue:
 
 @function(fails="no time with a zone, as yyyy-MM-ddTHH:mm:ssZ", safe=True)
 def brussels_day(value: ir.StringValue, *, engine: Engine) -> ir.StringValue:
-    """The day in Brussels at a moment stamped with its zone, as xsd:date."""
+    """The day in Brussels at a moment stamped with its zone, as xsd:date.
+
+    >>> fn:brussels_day(value: "2024-06-30T22:30:00Z")
+    2024-07-01
+    """
     text = value.strip()
     stamp = text.re_search(_STAMPED).ifelse(text, ibis.null("string"))
     moment = stamp.try_cast(ibis.dtype("timestamp('UTC')"))

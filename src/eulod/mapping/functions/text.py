@@ -1,4 +1,4 @@
-"""Text functions."""
+"""Texts and their parts: letters, ends, lengths."""
 
 from __future__ import annotations
 
@@ -7,127 +7,142 @@ from typing import TYPE_CHECKING
 import ibis
 import ibis.expr.types as ir
 
-from eulod.mapping.functions.registry import WrongOption, function
+from eulod.mapping.functions.foreign import grel, idlab
+from eulod.mapping.functions.registry import INTEGER, WrongOption, function
 
 if TYPE_CHECKING:
     from eulod.engines.engine import Engine
 
-_UNDECOMPOSED = {
-    **{"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th"},
-    **{"ł": "l", "ħ": "h", "ı": "i", "ĳ": "ij", "ŋ": "ng", "ŧ": "t"},
-}
-_OF_OTHER_SCRIPTS = r"[^\P{L}\p{Latin}\p{Lm}]"
+_SPACE = r"[\t\n\f\r \x{A0}\x{202F}]+"
 
 
-@function()
+@function(also=(grel("string_trim", value="valueParam"),))
 def trim(value: ir.StringValue) -> ir.StringValue:
-    """`value` without white space, no-break spaces included, at its ends."""
-    return value.re_replace(r"^[\s\x{A0}\x{202F}]+|[\s\x{A0}\x{202F}]+$", "")
+    """`value` without white space, no-break spaces included, at its ends.
+
+    >>> fn:trim(value: "  Győr ")
+    Győr
+    """
+    return value.re_replace(rf"^{_SPACE}|{_SPACE}\z", "")
 
 
-@function()
+@function(also=(grel("toUpperCase", value="valueParam"),))
 def upper(value: ir.StringValue) -> ir.StringValue:
-    """`value` in capitals."""
+    """`value` in capitals.
+
+    >>> fn:upper(value: Győr)
+    GYŐR
+    """
     return value.upper()
 
 
-@function()
+@function(also=(grel("toLowerCase", value="valueParam"),))
 def lower(value: ir.StringValue) -> ir.StringValue:
-    """`value` in small letters."""
+    """`value` in small letters.
+
+    >>> fn:lower(value: GYŐR)
+    győr
+    """
     return value.lower()
+
+
+@function(also=(grel("string_toTitlecase", value="valueParam"), grel("toTitleCase", value="valueParam")))
+def title(value: ir.StringValue, *, engine: Engine) -> ir.StringValue:
+    """`value` with a capital at the start of each word, which a space ends, and small letters in the rest of it.
+
+    >>> fn:title(value: "central EUROPE")
+    Central Europe
+    """
+    return engine.split(value, " ").map(lambda word: word.capitalize()).join(" ")
 
 
 @function()
 def nfc(value: ir.StringValue, *, engine: Engine) -> ir.StringValue:
-    """`value` in Unicode normalisation form C."""
+    """`value` in Unicode normalisation form C.
+
+    >>> fn:nfc(value: Győr)
+    Győr
+    """
     return engine.nfc(value)
 
 
-def _check_find(*, find: str, with_: str) -> None:
-    if not find:
-        raise WrongOption("there is nothing to find")
+@function(also=(grel("string_toString", value="param_any_e"),))
+def text(value: ir.StringValue) -> ir.StringValue:
+    """`value` as it is, as a text: true and false of a condition too.
+
+    >>> fn:text(value: fn:is_null(value: a))
+    false
+    """
+    return value
 
 
-@function(check=_check_find)
-def replace(value: ir.StringValue, *, find: str, with_: str) -> ir.StringValue:
-    """`value` with every `find` replaced by `with`."""
-    return value.replace(find, with_)
+@function(safe=True, datatype=INTEGER, also=(grel("string_length", value="valueParam", gives="output_number"),))
+def length(value: ir.StringValue) -> ir.StringValue:
+    """How many characters `value` has.
+
+    >>> fn:length(value: Győr)
+    4
+    """
+    return value.length().cast("string")
 
 
-def _check_numbers(*, from_: str, length: str | None = None) -> None:
-    if not from_.isdecimal() or not (length is None or length.isdecimal()):
-        raise WrongOption("from and length are whole numbers")
+@function(also=(grel("reverse", value="valueParam"),))
+def reverse(value: ir.StringValue) -> ir.StringValue:
+    """The characters of `value` from its end.
+
+    >>> fn:reverse(value: abc)
+    cba
+    """
+    letters = ibis.range(value.length(), 0, -1).map(lambda place: value.substr(place - 1, 1))
+    return (value == "").ifelse(value, letters.join(""))
 
 
-@function(check=_check_numbers)
-def substring(value: ir.StringValue, *, from_: str, length: str | None = None) -> ir.StringValue:
-    """`length` characters of `value` (all when left out) from position `from`, counted from 0; null past the end."""
-    part = value.substr(int(from_)) if length is None else value.substr(int(from_), int(length))
-    return (value.length() > int(from_)).ifelse(part, ibis.null("string"))
+def _check_numbers(*, from_: str, length: str | None = None, to: str | None = None) -> None:
+    if not all(number.isdecimal() for number in (from_, length or "0", to or "0")):
+        raise WrongOption("from, length and to are whole numbers")
+    if length is not None and to is not None:
+        raise WrongOption("length and to say the same; one of them is enough")
+    if to is not None and int(to) < int(from_):
+        raise WrongOption(f"it would end at {to}, before it begins at {from_}")
 
 
-@function()
+@function(
+    check=_check_numbers,
+    also=(grel("string_substring", value="valueParam", from_="p_int_i_from", to="p_int_i_opt_to"),),
+)
+def substring(value: ir.StringValue, *, from_: str, length: str | None = None, to: str | None = None) -> ir.StringValue:
+    """`length` characters of `value`, or those before position `to`, or all, from position `from`, counted from 0.
+
+    Null where `value` ends before `from`; an empty text where it ends there.
+
+    >>> fn:substring(value: HU-10-21, from: 3, length: 2)
+    10
+    """
+    count = int(to) - int(from_) if to is not None else None if length is None else int(length)
+    part = value.substr(int(from_)) if count is None else value.substr(int(from_), count)
+    return (value.length() >= int(from_)).ifelse(part, ibis.null("string"))
+
+
+@function(
+    also=(
+        idlab("concat", values="_str _otherStr", separator="_delimiter"),
+        grel("string_concat", values="valueParam valueParam2"),
+    )
+)
 def concat(*values: ir.StringValue, separator: str = "") -> ir.StringValue:
-    """All values with `separator` between; those that are null are left out, and all null is null."""
+    """All values with `separator` between; those that are null are left out, and all null is null.
+
+    >>> fn:concat(a: Brno, b: CZ, separator: ", ")
+    Brno, CZ
+    """
     return ibis.array(list(values)).filter(lambda value: value.notnull()).join(separator).nullif("")
 
 
-def _check_separator(*, separator: str) -> None:
-    if not separator:
-        raise WrongOption("there is no separator")
+@function(also=(idlab("alwaysReturnsABC"),))
+def abc() -> ir.StringValue:
+    """The text ABC, for trying out a function without parameters.
 
-
-@function(check=_check_separator)
-def split(value: ir.StringValue, *, separator: str) -> ir.ArrayValue:
-    """The trimmed parts of `value` between `separator`s, empty ones left out: several values."""
-    parts = value.split(separator).map(lambda part: part.strip())
-    return parts.filter(lambda part: part.length() > 0)
-
-
-def _check_pattern(*, pattern: str, group: str = "1") -> None:
-    import pyarrow as pa
-    from pyarrow import compute
-
-    if not group.isdecimal():
-        raise WrongOption("the group is a whole number")
-    try:
-        compute.match_substring_regex(pa.array([""]), pattern)  # by RE2, as the engine does it
-    except pa.ArrowInvalid as error:
-        raise WrongOption(str(error)) from None
-
-
-@function(check=_check_pattern)
-def match(value: ir.StringValue, *, pattern: str) -> ir.StringValue:
-    """`value` where `pattern`, a regular expression, matches the whole of it, else null."""
-    return value.re_search(f"^(?:{pattern})$").ifelse(value, ibis.null("string"))
-
-
-@function(check=_check_pattern)
-def extract(value: ir.StringValue, *, pattern: str, group: str = "1") -> ir.StringValue:
-    """The text of a group of `pattern` where it matches somewhere in `value`, else null."""
-    return value.re_extract(pattern, int(group)).nullif("")
-
-
-@function(safe=True)
-def slug(value: ir.StringValue, *, engine: Engine) -> ir.StringValue:
-    """`value` for an IRI: no marks, small letters, `[a-z0-9-]`.
-
-    What is lost with the letters of other scripts is made up for by `x-` and a hash at the end, so that no two names of
-    theirs become one.
+    >>> fn:abc()
+    ABC
     """
-    plain = engine.without_marks(engine.nfc(value).lower())
-    for letter, written in _UNDECOMPOSED.items():
-        plain = plain.replace(letter, written)
-    made = plain.re_replace("[^a-z0-9]+", "-").re_replace("^-+|-+$", "")
-    hashed = ibis.literal("x-") + engine.sha256(engine.nfc(value)).left(12)
-    told_apart = plain.re_search(_OF_OTHER_SCRIPTS).ifelse(made + ibis.literal("-") + hashed, made)
-    return (made == "").ifelse(hashed, told_apart)
-
-
-@function(safe=True)
-def hash(*values: ir.StringValue, engine: Engine) -> ir.StringValue:
-    """The first 16 hexadecimal digits of the SHA-256 of all values; null counts as empty."""
-    joined = values[0].fill_null("")
-    for value in values[1:]:
-        joined = joined + ibis.literal("\x1f") + value.fill_null("")
-    return engine.sha256(joined).left(16)
+    return ibis.literal("ABC")

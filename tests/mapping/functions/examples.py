@@ -1,0 +1,96 @@
+"""The examples in the docstrings of functions, run on an engine.
+
+Below `>>> fn:name(parameter: value)` stands the result. Rows to run on follow the call after ` | `: the names of the
+columns and each row, parted by commas; then there is a result for each row.
+"""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from eulod.engines.engine import Engine
+from eulod.errors import Place
+from eulod.mapping.call import compile_call
+from eulod.mapping.functions.catalogue import find
+from eulod.mapping.functions.foreign import Alias
+from eulod.mapping.functions.registry import FN, Function
+from eulod.mapping.read_expression import ExpressionReader
+from eulod.mapping.rows import Rows
+from eulod.mapping.term_map import Constant, Expression, FunctionCall, Reference, Template
+from eulod.mapping.values import Value, constant, in_text
+from eulod.sources.records import Records
+
+_EXAMPLE = re.compile(r">>> (?P<call>.+)\n(?P<result>.+)")
+_PLACE = Place("example.yml", 1)
+_READER = ExpressionReader("example.yml", {"fn": FN}, {})
+
+
+@dataclass(frozen=True)
+class Example:
+    """One call with the rows it is made on, and what it gives for each of them, as written."""
+
+    call: FunctionCall
+    columns: dict[str, list[str]]
+    results: list[str]
+
+
+def examples(function: Function) -> list[Example]:
+    """The examples of a function's docstring."""
+    return [_example(*found) for found in _EXAMPLE.findall(inspect.getdoc(function.build) or "")]
+
+
+def aliases(example: Example) -> Iterator[Example]:
+    """The same example under each name of another vocabulary that has all the parameters which it uses."""
+    found = find(example.call.function)
+    assert found is not None
+    for alias in found[0].also:
+        renamed = _renamed(example.call, found[0], alias)
+        if len(renamed.parameters) == len(example.call.parameters):
+            yield replace(example, call=renamed)
+
+
+def results(example: Example, engine: Engine) -> list[str]:
+    """What the example gives on an engine."""
+    columns = example.columns or {"only": ["row"]}
+    rows = Rows.of(engine, Records("example", engine.from_columns(columns), tuple(columns), ()), lineage=False)
+    value = in_text(_value(example.call, rows))
+    table = rows.settle().select(result=value.build(rows.settle()))
+    return [_written(row["result"]) for batch in engine.batches(table) for row in batch.to_pylist()]
+
+
+def _example(call: str, result: str) -> Example:
+    written, *rows = call.split(" | ")
+    expression = _READER.read(written, 1)
+    assert isinstance(expression, FunctionCall), written
+    names, *values = [row.split(",") for row in rows] or [[]]
+    return Example(expression, dict(zip(names, map(list, zip(*values, strict=True)), strict=True)), result.split(" | "))
+
+
+def _renamed(call: FunctionCall, function: Function, alias: Alias) -> FunctionCall:
+    parameters = []
+    for name, expression in call.parameters:
+        known = (*function.columns, *function.options)
+        own = next((parameter for parameter in known if parameter.rstrip("_") == name), function.variadic or "")
+        if own in alias.parameters:
+            parameters.append((alias.parameters[own][0], expression))
+    return FunctionCall(alias.iris[0], tuple(parameters), call.place, (alias.results[0], call.place))
+
+
+def _value(expression: Expression, rows: Rows) -> Value:
+    if isinstance(expression, Constant):
+        return constant(expression.value)
+    if isinstance(expression, Reference):
+        return rows.reference(expression.name, _PLACE)
+    assert not isinstance(expression, Template)
+    return compile_call(expression, rows, lambda part: _value(part, rows), Path())
+
+
+def _written(value: Any) -> str:
+    if isinstance(value, list):
+        return f"[{', '.join(map(_written, value))}]"
+    return "null" if value is None else str(value)
