@@ -96,7 +96,7 @@ def mapping(pair: str, *, subject: str = "ex:$(id)", source: str = "{access: row
             mapping("[ex:p, x]").replace("sources: rows", "sources: view") + VIEW,
             MappingSyntax,
             12,
-            "'a[*]' iterates in records of CSV",
+            "'a[*]' iterates in records of a table",
         ),
         (mapping("[ex:p, x]").replace("sources: rows", "sources: row"), UnknownSource, 6, "no source or view 'row'"),
         (mapping("[ex:p, x, en_US~lang]"), MappingSyntax, 10, "'en_US' is no language tag"),

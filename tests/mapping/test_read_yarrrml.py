@@ -180,10 +180,10 @@ VIEW = "views:\n  v: {source: rows, fields: {a: $(b)}}\n"
         (HEAD.replace("{access: rows.csv}", "{delimiter: x}"), MappingSyntax, 4, "'access' is missing"),
         (HEAD.replace("{access: rows.csv}", "{access: [a]}"), MappingSyntax, 4, "'access' is no text"),
         (
-            HEAD.replace("rows.csv", "a, referenceFormulation: xpath"),
+            HEAD.replace("rows.csv", "a, referenceFormulation: xquery"),
             MappingSyntax,
             4,
-            "unknown reference formulation 'xpath'",
+            "unknown reference formulation 'xquery'",
         ),
         (HEAD.replace('"https://example.org/ns#"', "~"), MappingSyntax, 1, "'ex' is missing"),
         (HEAD + VIEW.replace("source: rows, ", ""), MappingSyntax, 6, "'source' is missing"),

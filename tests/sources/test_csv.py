@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from eulod.engines.duckdb import DuckDBEngine
 from eulod.errors import SourceError
-from eulod.sources.csv import CsvHeader, CsvOption, csv_dialect
+from eulod.sources.csv import CsvHeader, csv_dialect
+from eulod.sources.logical_source import SourceOption
 from eulod.sources.survey import UnclosedQuote
 from tests.sources.reading import Options, csv_rows, source, surveyed
 
@@ -104,11 +105,11 @@ def test_a_truncated_utf_16_header_is_named(engine: DuckDBEngine, tmp_path: Path
         ({"delimiter": "\n"}, "the delimiter is '\n'"),
         ({"quote": ""}, "the quote is ''"),
         ({"encoding": "cp1250"}, "encoding 'cp1250' is not read; there are: utf-8, utf-16, latin-1"),
-        ({"separator": ";"}, "unknown CSV option 'separator'; there are: delimiter, encoding, null, quote"),
+        ({"separator": ";"}, "unknown option 'separator' of csv; there are: delimiter, encoding, null, quote"),
     ],
 )
 def test_options_that_cannot_be_used(options: dict[str, str], problem: str) -> None:
-    with pytest.raises(CsvOption) as raised:
+    with pytest.raises(SourceOption) as raised:
         csv_dialect(source("rows.csv", options=options))
     assert str(raised.value).startswith(f"mapping.yml:3: S004 {problem}")
 

@@ -16,7 +16,7 @@ from eulod.engines.duckdb import DuckDBEngine
 from eulod.engines.duckdb_errors import BrokenSource
 from eulod.errors import Place
 from eulod.sources.json import UnsupportedPath, json_path
-from eulod.sources.survey import EmptyIterator
+from eulod.sources.logical_source import EmptyIterator
 from tests.sources.reading import documents, source, surveyed
 
 

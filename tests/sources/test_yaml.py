@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from eulod.engines.duckdb import DuckDBEngine
-from eulod.sources.survey import EmptyIterator, survey
+from eulod.sources.logical_source import EmptyIterator
+from eulod.sources.survey import survey
 from eulod.yaml_document import YamlSyntax
 from tests.sources.reading import documents, source
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -54,6 +54,7 @@ class DuckDBEngine(Engine):
             self.connection: Backend = ibis.duckdb.connect(str(database) if database else ":memory:", **settings)
         self._run("SET enable_progress_bar = false")
         self._named = 0
+        self._streamed: dict[Hashable, str] = {}
         short, every = _replaced(SHORT_ESCAPES), _replaced(ESCAPES)
         self._define("eulod_escaped", NEEDS_ESCAPE, short, rare=NEEDS_LONG_ESCAPE, otherwise=every)
         encoded = _replaced(ENCODINGS)
@@ -103,6 +104,33 @@ class DuckDBEngine(Engine):
         """Run `table` and add its rows to those kept under `name`."""
         sql = ibis.to_sql(table, dialect="duckdb")
         self._run(f"INSERT INTO {_name(name)} {sql}")
+
+    def from_batches(
+        self, identity: Hashable, names: Sequence[str], batches: Callable[[], Iterable[pa.RecordBatch]]
+    ) -> ibis.Table:
+        """Rows that Python reads as a stream, run once, in their order, and kept until the engine is closed."""
+        if identity not in self._streamed:
+            name = self._name()
+            columns = ", ".join(f"{_name(column)} VARCHAR" for column in names)
+            self.connection.raw_sql(f'CREATE TEMP TABLE "{name}" ({columns})').fetchall()
+            try:
+                for batch in batches():
+                    self._insert(name, batch)
+            except BaseException:
+                self.connection.raw_sql(f'DROP TABLE "{name}"').fetchall()
+                raise
+            self._streamed[identity] = name
+        return self.connection.table(self._streamed[identity])
+
+    def _insert(self, name: str, batch: pa.RecordBatch) -> None:
+        import pyarrow as pa
+
+        self.connection.con.register("incoming", pa.Table.from_batches([batch]))
+        try:
+            with located():
+                self.connection.raw_sql(f'INSERT INTO "{name}" SELECT * FROM incoming').fetchall()
+        finally:
+            self.connection.con.unregister("incoming")
 
     def from_columns(self, columns: Mapping[str, Sequence[str | None]]) -> ibis.Table:
         """A small table of text columns given as Python values."""

@@ -5,7 +5,7 @@ Stages know this interface only. An engine is made by `engines.duckdb` or `engin
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -46,6 +46,16 @@ class Rows(Protocol):
 
     def append(self, name: str, table: ibis.Table) -> None:
         """Run `table` and add its rows to those kept under `name`."""
+
+    def from_batches(
+        self, identity: Hashable, names: Sequence[str], batches: Callable[[], Iterable[pa.RecordBatch]]
+    ) -> ibis.Table:
+        """Rows that Python reads as a stream, run once, in their order, and kept until the engine is closed.
+
+        `batches` gives Arrow batches with the text columns `names`; no two of them are in memory together, as far as
+        the engine is concerned. `identity` tells what is read (a file and how): asked for again, the rows that were
+        kept are given back and `batches` is not called. What it raises passes through, and nothing is kept then.
+        """
 
     def from_columns(self, columns: Mapping[str, Sequence[str | None]]) -> ibis.Table:
         """A small table of text columns given as Python values."""

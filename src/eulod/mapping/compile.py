@@ -271,15 +271,38 @@ class Compiler:
         rows.joins += 1
         name, keys = f"parent:{rows.joins}", [f"parent:{rows.joins}:{n}" for n in range(len(entry.joins))]
         named = list(zip(keys, entry.joins, strict=True))
-        parent_keys = {key: self.value(join.parent, other, join.place).build(other.settle()) for key, join in named}
-        subjects = other.settle().select(**parent_keys, **{name: subject.build(other.settle())}).distinct()
-        grouped = subjects.group_by(keys).aggregate(**{name: subjects[name].collect()})
+        parents = {name: subject, **{key: self.value(join.parent, other, join.place) for key, join in named}}
+        subjects = _one_by_one(other.settle(), parents).distinct()
         values = {f"{key}:child": self.value(join.child, rows, join.place) for key, join in named}
         children = {key: value.build(rows.settle()) for key, value in values.items()}
         left = rows.settle().mutate(**children)
+        if any(value.many for value in values.values()):
+            subjects = _of_several(left, values, subjects, keys)
+        grouped = subjects.group_by(keys).aggregate(**{name: subjects[name].collect()})
         rows.table = left.left_join(grouped, [left[f"{k}:child"] == grouped[k] for k in keys]).drop(*keys)
         origins = frozenset().union(*(value.origins for value in values.values()))
         return Value(lambda table: table[name], origins, many=True)
+
+
+def _one_by_one(table: ibis.Table, values: dict[str, Value]) -> ibis.Table:
+    """`values` as columns, a row for each combination of those that are several."""
+    found = table.select(**{name: value.build(table) for name, value in values.items()})
+    for name, value in values.items():
+        found = found.mutate(**{name: found[name].unnest()}) if value.many else found
+    return found
+
+
+def _of_several(left: ibis.Table, values: dict[str, Value], subjects: ibis.Table, keys: list[str]) -> ibis.Table:
+    """The parents' subjects by the arrays of `left` whose items are their keys, under the names of the keys."""
+    asked = left.select(**{key: left[f"{key}:child"] for key in keys}).distinct()
+    items = asked.mutate(**{f"{key}:item": asked[key] for key in keys})
+    for key in keys:
+        name = f"{key}:item"
+        items = items.mutate(**{name: items[name].unnest()}) if values[f"{key}:child"].many else items
+    matched = items.inner_join(subjects, [items[f"{key}:item"] == subjects[key] for key in keys])
+    return matched.select(
+        *(items[key] for key in keys), *(subjects[name] for name in subjects.columns if name not in keys)
+    ).distinct()
 
 
 def subject_start(triples_map: TriplesMap) -> str:

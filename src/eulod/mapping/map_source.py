@@ -15,7 +15,6 @@ from eulod.mapping.errors import MappingSyntax, UnknownReference, nearest
 from eulod.mapping.problems import find_problems, rejected_records
 from eulod.mapping.read_mapping import read_mapping
 from eulod.mapping.triples_map import Mapping
-from eulod.sources.json import json_path
 from eulod.sources.logical_source import source_files
 from eulod.sources.problem import Problem
 from eulod.sources.records import DOCUMENT, Records
@@ -76,11 +75,11 @@ class MappedSource:
 
 
 def _column(engine: Engine, records: Records, reference: str, place: Place) -> ibis.Value | None:
-    if records.columns is not None:
-        return records.table[reference] if reference in records.columns else None
-    path = json_path(reference, place)
+    if records.paths is None:
+        return records.table[reference] if reference in (records.columns or ()) else None
+    path = records.paths.reference(reference, place)
     text = engine.json_text(records.table[DOCUMENT], path)
-    return text.unnest() if "*" in path else text
+    return text.unnest() if engine.finds_several(path) else text
 
 
 def mapping_file(path: Path) -> Path:

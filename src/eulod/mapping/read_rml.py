@@ -18,6 +18,7 @@ from eulod.mapping.rml_terms import TermReader
 from eulod.mapping.rml_vocabulary import (
     JOIN,
     LOGICAL_SOURCE,
+    NAMESPACE,
     OBJECT,
     PREDICATE_OBJECT,
     REF_OBJECT,
@@ -31,7 +32,7 @@ from eulod.mapping.term_map import DEFAULT_GRAPH, Constant, FunctionCall, TermMa
 from eulod.mapping.triples_map import Join, Mapping, ParentTriplesMap, PredicateObjectMap, TriplesMap
 from eulod.sources.logical_source import LogicalSource
 
-FORMULATIONS = {"CSV": "csv", "JSONPath": "jsonpath"}
+FORMULATIONS = {"CSV": "csv", "JSONPath": "jsonpath", "XPath": "xpath"}
 _RESOURCES = (TermType.IRI, TermType.URI, TermType.UNSAFE_IRI)
 _SUBJECTS = (*_RESOURCES, TermType.BLANK_NODE)
 
@@ -80,7 +81,8 @@ class _Reader:
         access, options = self.access(self.document.needed(node, "source"))
         iterator = self.document.one(node, "iterator")
         path = iterator.text if iterator else None
-        found = LogicalSource(access, access, self.formulation(node), node.place, path, options)
+        formulation, namespaces = self.formulation(node)
+        found = LogicalSource(access, access, formulation, node.place, path, options, namespaces)
         for name in (access, f"{access} {path}"):
             known = self.sources.setdefault(name, replace(found, name=name))
             if replace(known, place=node.place) == replace(found, name=name):
@@ -89,15 +91,29 @@ class _Reader:
         self.sources[name] = replace(found, name=name)
         return name
 
-    def formulation(self, node: Stated) -> str:
+    def formulation(self, node: Stated) -> tuple[str, dict[str, str]]:
+        """The format of a source, and the prefixes of its XPath."""
         stated = self.document.one(node, "referenceFormulation")
-        name = "CSV" if stated is None else stated.word
+        if stated is not None and self.document.all(stated, "namespace"):
+            return "xpath", dict(self.namespace(entry) for entry in self.document.all(stated, "namespace"))
+        name = "CSV" if stated is None else self.formulation_name(stated)
         if name not in FORMULATIONS:
             place = stated.place if stated else node.place
             raise UnsupportedMapping(
                 f"the reference formulation '{name}' is not read", place=place, help=nearest(name, FORMULATIONS)
             )
-        return FORMULATIONS[name]
+        return FORMULATIONS[name], {}
+
+    def formulation_name(self, stated: Stated) -> str:
+        """The name of a reference formulation, or that of its type where it is described in place."""
+        types = [entry.word.removesuffix("ReferenceFormulation") for entry in self.document.all(stated, TYPE)]
+        return next((name for name in types if name in FORMULATIONS), stated.word)
+
+    def namespace(self, node: Stated) -> tuple[str, str]:
+        """A prefix of XPath and the namespace that it stands for."""
+        self.document.check(node, NAMESPACE)
+        prefix, url = (self.document.needed(node, name).text for name in NAMESPACE)
+        return prefix, url
 
     def access(self, stated: Stated) -> tuple[str, dict[str, str]]:
         """The path of a source's file, and its dialect."""

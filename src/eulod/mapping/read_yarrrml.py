@@ -30,7 +30,7 @@ from eulod.terms.prefixes import PREFIXES
 from eulod.yaml_document import YamlList, YamlMap, read_yaml
 
 _TOP = ("authors", "base", "external", "mappings", "prefixes", "sources", "views")
-_SOURCE = ("access", "delimiter", "encoding", "iterator", "null", "quote", "referenceFormulation")
+_SOURCE = ("access", "delimiter", "encoding", "iterator", "namespaces", "null", "quote", "referenceFormulation")
 _VIEW = ("fields", "source")
 _MAPPING = ("condition", "graphs", "po", "predicateobjects", "s", "sources", "subjects")
 _PREDICATE_OBJECT = ("condition", "graphs", "o", "objects", "p", "predicates")
@@ -76,13 +76,14 @@ class _Reader(YarrrmlDocument):
     def source(self, name: str, entry: YamlMap, line: int) -> LogicalSource:
         self.check_keys(entry, _SOURCE)
         formulation = str(entry.get("referenceFormulation") or "csv").lower()
-        formulation = "jsonpath" if formulation == "json" else formulation
+        formulation = {"json": "jsonpath", "xml": "xpath"}.get(formulation, formulation)
         if formulation not in FORMATS:
             help = nearest(formulation, FORMATS)
             raise self.syntax(f"unknown reference formulation '{formulation}'", line, help)
         iterator = self.text(entry, "iterator") if "iterator" in entry else None
         options = {key: self.option(entry, key) for key in _DIALECT if key in entry}
-        return LogicalSource(name, self.text(entry, "access"), formulation, self.place(line), iterator, options)
+        access, namespaces = self.text(entry, "access"), self.texts(entry, "namespaces")
+        return LogicalSource(name, access, formulation, self.place(line), iterator, options, namespaces)
 
     def option(self, entry: YamlMap, key: str) -> str | tuple[str, ...]:
         """An option of a CSV dialect; `null` may list several texts."""

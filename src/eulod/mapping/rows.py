@@ -11,7 +11,6 @@ from eulod.errors import Place
 from eulod.linking.tables import Lookup, normalised
 from eulod.mapping.errors import MappingSyntax, UnknownReference, nearest
 from eulod.mapping.values import Check, Severity, Value, column
-from eulod.sources.json import json_path
 from eulod.sources.records import DOCUMENT, LINE, Records
 
 if TYPE_CHECKING:
@@ -48,13 +47,14 @@ class Rows:
         document = DOCUMENT if records.columns is None else None
         rows = cls(engine, records, records.table, lineage, document=document)
         if lineage:
-            line = ibis.null("string") if document is None else rows.line()
-            rows.table = engine.keep(rows.table.mutate(**{LINE: line}))
+            rows.table = engine.keep(rows.table.mutate(**{LINE: rows.line()}))
         return rows
 
     def line(self) -> ibis.Value:
-        """The line of the scoped document in its file, where the format tells: YAML does."""
-        return self.engine.json_text(self.table[self.document or ""], '$."@line"')
+        """The line of the scoped document in its file, where the format tells: XML and YAML do."""
+        if self.records.paths is None or self.records.paths.line is None:
+            return ibis.null("string")
+        return self.engine.json_text(self.table[self.document or ""], self.records.paths.line)
 
     def copy(self) -> Rows:
         """The same rows, to be grown apart; checks start empty, since the original keeps its own."""
@@ -101,7 +101,8 @@ class Rows:
         return self.remembered(name, Value(lambda table: table[name], frozenset({name})))
 
     def in_document(self, name: str, place: Place) -> Value:
-        document, path, engine = self.document or "", json_path(name, place), self.engine
+        assert self.records.paths is not None
+        document, path, engine = self.document or "", self.records.paths.reference(name, place), self.engine
         many = engine.finds_several(path)
 
         def build(table: ibis.Table) -> ibis.Value:
@@ -134,10 +135,10 @@ class Rows:
 
         Raises MappingSyntax for records that have no items.
         """
-        path = json_path(iterator, place)
-        if self.document is None:
+        if self.document is None or self.records.paths is None:
             help = "split a cell with fn:split, which gives several values"
-            raise MappingSyntax(f"'{iterator}' iterates in records of CSV", place=place, help=help)
+            raise MappingSyntax(f"'{iterator}' iterates in records of a table", place=place, help=help)
+        path = self.records.paths.iterator(iterator, place)
         table = self.settle()
         self.joins += 1
         item, index = f"item:{self.joins}", f"index:{self.joins}"

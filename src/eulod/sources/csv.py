@@ -13,7 +13,7 @@ import ibis
 
 from eulod.engines.csv_dialect import Dialect
 from eulod.errors import Place, SourceError
-from eulod.sources.logical_source import LogicalSource, source_files
+from eulod.sources.logical_source import LogicalSource, SourceOption, refuse_options, source_files
 from eulod.sources.records import Records, gathered
 
 if TYPE_CHECKING:
@@ -30,16 +30,10 @@ class CsvHeader(SourceError):
     code = "S003"
 
 
-class CsvOption(SourceError):
-    """A CSV dialect option is unknown or cannot be used."""
-
-    code = "S004"
-
-
 def read_csv(engine: Engine, source: LogicalSource, folder: Path, *, lineage: bool, skip: bool = False) -> Records:
     """Open the CSV files of `source`; nothing is read but their header lines.
 
-    Raises MissingSource, CsvHeader or CsvOption. Records that break the dialect raise when the table runs, or are
+    Raises MissingSource, CsvHeader or SourceOption. Records that break the dialect raise when the table runs, or are
     passed over with `skip`.
     """
     files = source_files(source, folder)
@@ -99,15 +93,12 @@ def _shared_header(files: tuple[Path, ...], dialect: Dialect) -> tuple[str, ...]
 
 
 def csv_dialect(source: LogicalSource) -> Dialect:
-    """The dialect that a source declares. Raises CsvOption."""
-    unknown = sorted(set(source.options) - set(OPTIONS))
-    if unknown:
-        problem = f"unknown CSV option '{unknown[0]}'; there are: {', '.join(OPTIONS)}"
-        raise CsvOption(problem, place=source.place, help="correct the option's name or remove it")
+    """The dialect that a source declares. Raises SourceOption."""
+    refuse_options(source, OPTIONS)
     encoding = str(source.options.get("encoding", ENCODINGS[0])).lower()
     if encoding not in ENCODINGS:
         problem = f"encoding '{encoding}' is not read; there are: {', '.join(ENCODINGS)}"
-        raise CsvOption(problem, place=source.place, help="save the file as UTF-8")
+        raise SourceOption(problem, place=source.place, help="save the file as UTF-8")
     null = source.options.get("null", ())
     marks = {name: _mark(source, name, default) for name, default in (("delimiter", ","), ("quote", '"'))}
     return Dialect(encoding=encoding, null=(null,) if isinstance(null, str) else null, **marks)
@@ -117,4 +108,4 @@ def _mark(source: LogicalSource, name: str, default: str) -> str:
     mark = str(source.options.get(name, default))
     if len(mark) == 1 and mark not in "\r\n\0":
         return mark
-    raise CsvOption(f"the {name} is '{mark}'", place=source.place, help=f"write one character as the {name}")
+    raise SourceOption(f"the {name} is '{mark}'", place=source.place, help=f"write one character as the {name}")

@@ -14,7 +14,7 @@ import ibis
 
 from eulod.errors import MappingError, Place
 from eulod.sources.logical_source import LogicalSource, source_files
-from eulod.sources.records import DOCUMENT, Records, gathered
+from eulod.sources.records import DOCUMENT, Paths, Records, gathered
 
 if TYPE_CHECKING:
     from eulod.engines.engine import Engine
@@ -63,7 +63,7 @@ def read_json(engine: Engine, source: LogicalSource, folder: Path, *, lineage: b
         documents = engine.read_json(path, array=iterator == "$[*]")
         return documents if iterator in ("$", "$[*]") else iterated(engine, documents, iterator)
 
-    return Records(source.name, gathered(files, opened, lineage=lineage), None, files)
+    return Records(source.name, gathered(files, opened, lineage=lineage), None, files, Paths(json_path, json_path))
 
 
 def iterated(engine: Engine, documents: ibis.Table, iterator: str) -> ibis.Table:

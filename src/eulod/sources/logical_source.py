@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from eulod.errors import Place, SourceError
 
-FORMATS = ("csv", "jsonpath", "yaml")
+FORMATS = ("csv", "jsonpath", "xpath", "yaml")
 """The reference formulations that can be read, by the names YARRRML gives them."""
 
 
@@ -19,11 +19,24 @@ class MissingSource(SourceError):
     code = "S001"
 
 
+class SourceOption(SourceError):
+    """An option of a source is unknown for its format, or cannot be used."""
+
+    code = "S004"
+
+
+class EmptyIterator(SourceError):
+    """The iterator of a source finds nothing in its files."""
+
+    code = "S009"
+
+
 @dataclass(frozen=True, slots=True)
 class LogicalSource:
     """One logical source as its mapping declares it.
 
-    `options` holds the dialect of a CSV file: delimiter, quote, encoding, and null, which may be several texts.
+    `options` holds what the format of its files takes, such as the delimiter of CSV; null may be several texts.
+    `namespaces` are the prefixes of XPath.
     Source: https://kg-construct.github.io/rml-io/spec/docs/
     """
 
@@ -33,6 +46,16 @@ class LogicalSource:
     place: Place
     iterator: str | None = None
     options: Mapping[str, str | tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    namespaces: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+
+def refuse_options(source: LogicalSource, known: tuple[str, ...]) -> None:
+    """Raise SourceOption for an option of `source` that is not among the `known` ones."""
+    unknown = sorted(set(source.options) - set(known))
+    if unknown:
+        there = f"there are: {', '.join(known)}" if known else "there are none"
+        problem = f"unknown option '{unknown[0]}' of {source.formulation}; {there}"
+        raise SourceOption(problem, place=source.place, help="correct the option's name or remove it")
 
 
 def source_files(source: LogicalSource, folder: Path) -> tuple[Path, ...]:

@@ -9,12 +9,13 @@ from eulod.sources.csv import read_csv
 from eulod.sources.json import read_json
 from eulod.sources.logical_source import FORMATS, LogicalSource
 from eulod.sources.records import Records
+from eulod.sources.xml import read_xml
 from eulod.sources.yaml import read_yaml_records
 
 if TYPE_CHECKING:
     from eulod.engines.engine import Engine
 
-_READERS = dict(zip(FORMATS, (read_csv, read_json, read_yaml_records), strict=True))
+_READERS = dict(zip(FORMATS, (read_csv, read_json, read_xml, read_yaml_records), strict=True))
 
 
 def open_source(

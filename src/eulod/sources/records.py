@@ -8,25 +8,41 @@ from pathlib import Path
 
 import ibis
 
+from eulod.errors import Place
+
 FILE = "eulod:file"
 RECORD = "eulod:record"
 LINE = "eulod:line"
 DOCUMENT = "eulod:document"
 
 
+PathReader = Callable[[str, Place], str]
+"""A path as a mapping writes it, with its place, as a path into the JSON text of a record; raises UnsupportedPath."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """How references and nested iterators of a format are read, and the path of a record's line where it tells one."""
+
+    reference: PathReader
+    iterator: PathReader
+    line: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Records:
     """The records of one logical source.
 
-    `table` has one text column per CSV column or, for JSON and YAML, the text of each record in DOCUMENT, where every
-    number is written as a string. With lineage it also has FILE and RECORD (from 1, per file). `columns` are the
-    names that references may use, or None where a reference is a path into the document.
+    `table` has one text column per column of a table or, for JSON, XML and YAML, the JSON text of each record in
+    DOCUMENT, where every number is written as a string. With lineage it also has FILE and RECORD (from 1, per file).
+    `columns` are the names that references may use, or None where a reference is read by `paths`.
     """
 
     name: str
     table: ibis.Table
     columns: tuple[str, ...] | None
     files: tuple[Path, ...]
+    paths: Paths | None = None
 
 
 def gathered(files: Sequence[Path], opened: Callable[[Path], ibis.Table], *, lineage: bool) -> ibis.Table:

@@ -10,7 +10,7 @@ import ibis
 
 from eulod.sources.json import iterated, json_path
 from eulod.sources.logical_source import LogicalSource, source_files
-from eulod.sources.records import DOCUMENT, Records, gathered
+from eulod.sources.records import DOCUMENT, Paths, Records, gathered
 from eulod.yaml_document import YamlMap, read_yaml
 
 if TYPE_CHECKING:
@@ -34,7 +34,8 @@ def read_yaml_records(
         documents = engine.from_columns({DOCUMENT: [text]})
         return documents if iterator == "$" else iterated(engine, documents, iterator)
 
-    return Records(source.name, gathered(files, opened, lineage=lineage), None, files)
+    paths = Paths(json_path, json_path, f'$."{LINE}"')
+    return Records(source.name, gathered(files, opened, lineage=lineage), None, files, paths)
 
 
 def _with_lines(value: Any) -> Any:
