@@ -13,6 +13,8 @@ from eulod.cli.report_errors import reports_errors
 if TYPE_CHECKING:
     from rdflib import Graph
 
+FORMS = ("text", "ttl", "json", "sarif", "junit", "github", "html")
+
 
 @click.command("validate", epilog=EXIT_CODES)
 @click.argument("data", nargs=-1, required=True, metavar="DATA…")
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
     "--profile", multiple=True, default=("core",), show_default=True, help="Of the project's shapes; repeatable."
 )
 @click.option("--language", default="en", show_default=True, help="Language of the messages.")
-@click.option("-f", "--format", "form", type=click.Choice(("text", "ttl", "json")), default="text", show_default=True)
+@click.option("-f", "--format", "form", type=click.Choice(FORMS), default="text", show_default=True)
 @options.output
 @options.fail_on
 @click.pass_context
@@ -51,16 +53,18 @@ def command(
     \b
     Example: eulod validate projects.ttl --shapes house-rules.ttl -f json -o report.json
     """
-    from eulod.reports import write_report
+    from eulod.reports import About, write_report
     from eulod.reports.text import counts
     from eulod.validation.data_graph import read_data
     from eulod.validation.report import fails
+    from eulod.validation.rules import rules_of
     from eulod.validation.validate import validate
 
     checked, against = read_data(data, stated=from_format), _shapes(shapes, profile)
     options.working(ctx, f"checking {len(checked)} statements")
     report = validate(checked, against, ontology=_ontology(), language=language)
-    write_report(report, output or options.stdout(), form=form)
+    about = About(rules_of(against, language=language), fail_on)
+    write_report(report, output or options.stdout(), form=form, about=about)
     options.note(ctx, counts(report))
     ctx.exit(1 if fails(report, fail_on) else 0)
 

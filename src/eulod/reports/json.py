@@ -49,12 +49,14 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "place": _present({"file": place.file, "line": place.line, "record": place.record, "column": place.column})
         if place
         else None,
+        "cells": dict(finding.cells),
+        "known": finding.known,
     }
     return _present(found)
 
 
 def _present(found: dict[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in found.items() if value not in (None, "")}
+    return {key: value for key, value in found.items() if value not in (None, "", {}, False)}
 
 
 def _listed(items: Iterator[dict[str, Any]]) -> Iterator[str]:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from itertools import groupby
 from types import MappingProxyType
 
+from eulod.reports.about import told_cells
 from eulod.reports.target import Target, opened
 from eulod.terms.shown import SHOWN_PREFIXES, printable, shortened
+from eulod.validation.baseline import new_findings
 from eulod.validation.report import Finding, Report, Severity
 
 EXAMPLES = 5
@@ -37,9 +40,12 @@ def _counted(count: int, severity: Severity) -> str:
 
 
 def _lines(report: Report, examples: int, prefixes: Mapping[str, str]) -> Iterator[str]:
-    yield f"conforms: {'yes' if report.conforms else 'no'}"
-    yield counts(report)
-    for severity, found in groupby(report.findings, key=lambda finding: finding.severity):
+    new = new_findings(report)
+    yield f"conforms: {'yes' if new.conforms else 'no'}"
+    yield counts(new)
+    if known := len(report.findings) - len(new.findings):
+        yield f"{known} known from the baseline {'is' if known == 1 else 'are'} not shown"
+    for severity, found in groupby(new.findings, key=lambda finding: finding.severity):
         yield ""
         yield _PLURALS[severity].upper()
         for _, alike in groupby(found, key=lambda finding: (finding.shape, finding.code)):
@@ -58,13 +64,19 @@ def _group(alike: list[Finding], examples: int, prefixes: Mapping[str, str]) -> 
             f"    {_about(finding, prefixes)}{constraint}{'' if shared else ': ' + finding.message}".rstrip()
         )
         if finding.place and finding.focus_node:
-            yield printable(f"      from {finding.place}")
+            yield printable(f"      from {_origin(finding)}")
     if len(alike) > examples:
         yield f"    … and {len(alike) - examples} more"
 
 
 def _name(finding: Finding, prefixes: Mapping[str, str]) -> str:
     return finding.code or shortened(finding.shape, prefixes) or "finding"
+
+
+def _origin(finding: Finding) -> str:
+    """The record that a finding comes from and what it says in the columns that matter."""
+    place = replace(finding.place, column=None) if finding.place and finding.cells else finding.place
+    return f"{place}: {told_cells(finding)}" if finding.cells else str(place)
 
 
 def _about(finding: Finding, prefixes: Mapping[str, str]) -> str:

@@ -18,6 +18,7 @@ from eulod.reports.target import Target, opened
 from eulod.validation.property_path import path_turtle
 from eulod.validation.report import Finding, Report, Severity
 
+_LENGTH = 16
 BASE = "https://w3id.org/eulod/"
 _HEAD = """\
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
@@ -33,14 +34,23 @@ def write_turtle(report: Report, target: Target, *, base: str = BASE) -> None:
     A finding of linking or mapping, which has no shape, has its error code's page for constraint component and, when
     it knows no node, its place for focus node.
     """
-    said = [_body(replace(finding, place=None)) for finding in report.findings]
-    iri = f"{base}id/report/{_hash('|'.join(said))}"
-    names = list(_names(iri, said))
+    digests, whole = _digests(report)
+    iri = f"{base}id/report/{whole}"
     with opened(target) as stream:
         stream.write(_HEAD.encode())
-        stream.write(_report(iri, report, names).encode())
-        for name, finding in zip(names, report.findings, strict=True):
+        stream.write(_report(iri, report, list(_names(iri, digests))).encode())
+        for name, finding in zip(_names(iri, digests), report.findings, strict=True):
             stream.write(f"\n{name} a sh:ValidationResult ;\n{_body(finding)} .\n".encode())
+
+
+def _digests(report: Report) -> tuple[list[str], str]:
+    """The hash of what each finding says, and that of all together; what they say is not kept."""
+    whole, digests = hashlib.sha256(), []
+    for number, finding in enumerate(report.findings):
+        body = _body(replace(finding, place=None))
+        whole.update(f"{'|' if number else ''}{body}".encode())
+        digests.append(_hash(body))
+    return digests, whole.hexdigest()[:_LENGTH]
 
 
 def _report(iri: str, report: Report, names: list[str]) -> str:
@@ -49,13 +59,13 @@ def _report(iri: str, report: Report, names: list[str]) -> str:
     return f"<{iri}> a sh:ValidationReport ;\n    sh:conforms {conforms}{results} .\n"
 
 
-def _names(iri: str, said: list[str]) -> Iterator[str]:
+def _names(iri: str, digests: list[str]) -> Iterator[str]:
     """One IRI per result; results that say the same are numbered."""
     seen: Counter[str] = Counter()
-    for body in said:
-        seen[body] += 1
-        number = f"-{seen[body]}" if seen[body] > 1 else ""
-        yield f"<{iri}/result/{_hash(body)}{number}>"
+    for digest in digests:
+        seen[digest] += 1
+        number = f"-{seen[digest]}" if seen[digest] > 1 else ""
+        yield f"<{iri}/result/{digest}{number}>"
 
 
 def _body(finding: Finding) -> str:
@@ -81,4 +91,4 @@ def _quoted(text: str) -> str:
 
 
 def _hash(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
+    return hashlib.sha256(text.encode()).hexdigest()[:_LENGTH]

@@ -42,6 +42,8 @@ class Finding:
     value: str = ""
     constraint_component: str = ""
     place: Place | None = None
+    cells: tuple[tuple[str, str], ...] = ()  # the columns at `place` that it was made from, with what stands there
+    known: bool = False  # a baseline lists it
 
     @property
     def sort_key(self) -> tuple[int, str, str, str, str, str, str, str, tuple[str, int, int, str]]:
