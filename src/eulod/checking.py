@@ -1,4 +1,4 @@
-"""A dataset's settings, mappings and shapes checked without reading its data."""
+"""A dataset's settings, mappings and shapes checked; of its data only samples are read."""
 
 from __future__ import annotations
 
@@ -8,21 +8,37 @@ from pathlib import Path
 from rdflib import Graph, URIRef
 
 from eulod.config import Settings, SourceSettings
+from eulod.engines.duckdb import DuckDBEngine
+from eulod.engines.engine import Engine
 from eulod.errors import EulodError
 from eulod.mapping.lint import lint
 from eulod.mapping.map_source import mapping_file
 from eulod.mapping.read_mapping import read_mapping
+from eulod.mapping.sample import Sample, SampleCompiler
+from eulod.mapping.triples_map import Mapping
 from eulod.shipped import shipped
+from eulod.sources.logical_source import source_files
 from eulod.validation.data_graph import read_data
 from eulod.validation.profiles import read_profiles
 from eulod.validation.shapes_graph import check_shapes
 
+_SMALL = 1_000_000
+"""Bytes of input that are read for want of a sample."""
+
 
 def check(settings: Settings) -> Iterator[EulodError]:
-    """Everything that can be said against a dataset before its data are read, as errors that are not raised."""
+    """Everything that can be said against a dataset before its data are mapped, as errors that are not raised.
+
+    Mappings are held against a sample: the folder `sample` beside the mapping, else the input if it has at most 1 MB.
+    Those whose `is_note` is true say what may be meant so.
+    """
     known = vocabulary_terms(shipped("ontology"))
-    for source in settings.sources:
-        yield from _check_source(settings, source, known)
+    engine = DuckDBEngine(threads=1)
+    try:
+        for source in settings.sources:
+            yield from _check_source(settings, source, known, engine)
+    finally:
+        engine.close()
     yield from _check_shapes(settings)
 
 
@@ -32,13 +48,36 @@ def vocabulary_terms(folder: Path) -> frozenset[str]:
     return frozenset(str(subject) for subject in graph.subjects() if isinstance(subject, URIRef))
 
 
-def _check_source(settings: Settings, source: SourceSettings, known: frozenset[str]) -> Iterator[EulodError]:
+def _check_source(
+    settings: Settings, source: SourceSettings, known: frozenset[str], engine: Engine
+) -> Iterator[EulodError]:
     try:
         mapping = read_mapping(mapping_file(source.mapping), externals=settings.externals(source))
     except EulodError as error:
         yield error
         return
-    yield from lint(mapping, source.input, known_terms=known)
+    problems = list(lint(mapping, source.input, known_terms=known, base=settings.base))
+    yield from problems
+    folder = None if problems else _sample(mapping, source)
+    if folder is not None:
+        compiler = SampleCompiler(engine, mapping, folder, base=settings.base)
+        yield from _against_sample(Sample(compiler, unread=source.contacts))
+
+
+def _against_sample(sample: Sample) -> Iterator[EulodError]:
+    try:
+        yield from sample.problems()
+    except EulodError as error:
+        yield error
+
+
+def _sample(mapping: Mapping, source: SourceSettings) -> Path | None:
+    """The folder of the files that a mapping is tried on; None where there is none that is small."""
+    beside = Path(mapping.file).parent / "sample"
+    if beside.is_dir():
+        return beside
+    files = {file for one in mapping.sources.values() for file in source_files(one, source.input)}
+    return source.input if sum(file.stat().st_size for file in files) <= _SMALL else None
 
 
 def _check_shapes(settings: Settings) -> Iterator[EulodError]:

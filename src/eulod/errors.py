@@ -45,10 +45,12 @@ class Place:
 class EulodError(Exception):
     """Anything that eulod reports to its user: what was found, where, and one remedy.
 
-    `str()` gives `place: CODE problem` and, on a second line, `help: remedy`.
+    `str()` gives `place: CODE problem` and, on a second line, `help: remedy`. A note is only told by `eulod check`, and
+    does not make it fail.
     """
 
     code: ClassVar[str] = "E000"
+    is_note: ClassVar[bool] = False
 
     def __init__(self, problem: str, *, help: str, place: Place | None = None) -> None:
         super().__init__(problem)

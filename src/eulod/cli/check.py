@@ -15,10 +15,14 @@ from eulod.cli.report_errors import reports_errors
 @click.pass_context
 @reports_errors
 def command(ctx: click.Context, config: Path) -> None:
-    """Check a dataset's settings, mappings and shapes without reading its data.
+    """Check a dataset's settings, mappings and shapes before its data are mapped.
 
-    Finds unknown columns, functions, parameters, lookup tables, prefixes and terms of the ontology, each with its line.
-    Only the header lines of CSV files are looked at.
+    Finds unknown columns, functions, parameters, lookup tables, prefixes and terms of the ontology, and templates that
+    make no IRI, each with its line. Of the input only the header lines of CSV files are looked at.
+
+    Each mapping is tried on a sample: the folder `sample` beside it, else the input if it has at most 1 MB. That finds
+    paths that find nothing, and values that do not fit their datatype or function. What nothing reads is told in notes,
+    which do not make the check fail.
 
     \b
     Example: eulod check --config my-projects
@@ -26,8 +30,14 @@ def command(ctx: click.Context, config: Path) -> None:
     from eulod.checking import check
     from eulod.config import read_settings
 
-    problems = list(check(read_settings(config)))
-    for problem in problems:
-        click.echo(str(problem))
-    options.note(ctx, f"{len(problems)} problems" if len(problems) != 1 else "1 problem")
+    found = list(check(read_settings(config)))
+    for problem in found:
+        click.echo(f"note: {problem}" if problem.is_note else str(problem))
+    notes = sum(problem.is_note for problem in found)
+    problems = len(found) - notes
+    options.note(ctx, _counted(problems, "problem") + (f", {_counted(notes, 'note')}" if notes else ""))
     ctx.exit(1 if problems else 0)
+
+
+def _counted(number: int, name: str) -> str:
+    return f"{number} {name}" if number == 1 else f"{number} {name}s"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -15,6 +16,7 @@ from eulod.engines import duckdb_functions as functions
 from eulod.engines.csv_lines import lines_at
 from eulod.engines.duckdb_errors import located
 from eulod.engines.engine import BrokenRecord, Engine
+from eulod.engines.json_structure import value_paths
 from eulod.terms.iri import ENCODINGS, NEEDS_ENCODING, NEEDS_RARE_ENCODING
 from eulod.terms.literal import ESCAPES, NEEDS_ESCAPE, NEEDS_LONG_ESCAPE, SHORT_ESCAPES
 
@@ -267,6 +269,17 @@ class DuckDBEngine(Engine):
         """The number of rows of `table`."""
         sql = ibis.to_sql(table.count(), dialect="duckdb")
         return int(self._run(sql)[0][0])
+
+    def sql(self, table: ibis.Table) -> str:
+        """What the engine would run for `table`, as text to read; nothing is run."""
+        return str(ibis.to_sql(table, dialect="duckdb"))
+
+    def json_paths(self, documents: ibis.Table) -> tuple[str, ...]:
+        """The paths to values that occur in any of the JSON texts of the only column of `documents`, sorted."""
+        sql = ibis.to_sql(documents.rename(document=documents.columns[0]), dialect="duckdb")
+        with located():
+            found = self.connection.raw_sql(f"SELECT json_group_structure(document::JSON) FROM ({sql})").fetchone()
+        return tuple(sorted(value_paths(json.loads(found[0] or "null"))))
 
     def batches(self, table: ibis.Table, *, rows: int = 50_000) -> Iterator[pa.RecordBatch]:
         """Stream `table` as Arrow record batches of at most about `rows` rows."""

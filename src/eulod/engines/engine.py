@@ -66,6 +66,9 @@ class Rows(Protocol):
     def batches(self, table: ibis.Table, *, rows: int = ...) -> Iterator[pa.RecordBatch]:
         """Stream `table` as Arrow record batches of at most about `rows` rows."""
 
+    def sql(self, table: ibis.Table) -> str:
+        """What the engine would run for `table`, as text to read; nothing is run."""
+
     def write_lines(self, lines: ibis.Table, path: Path) -> None:
         """Write the only column of `lines`, text, to `path`: UTF-8, LF, in the order of the expression, unquoted."""
 
@@ -86,6 +89,13 @@ class Files(Protocol):
         """Open one JSON file as a text column `eulod:document` in which every number is written as a string.
 
         One row for the document (or for each line of JSON Lines), or for each element with `array`.
+        """
+
+    def json_paths(self, documents: ibis.Table) -> tuple[str, ...]:
+        """The paths to values that occur in any of the JSON texts of the only column of `documents`, sorted.
+
+        Written as references are: names parted by points, `[*]` for the items of a list, `['a b']` for other names.
+        What is a value here and an object there is one path.
         """
 
     def read_lines(self, path: Path) -> ibis.Table:

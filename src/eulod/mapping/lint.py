@@ -8,7 +8,8 @@ from pathlib import Path
 from eulod.errors import EulodError, MappingError, Place
 from eulod.mapping.call import check_call
 from eulod.mapping.errors import UnknownReference, UnknownSource, nearest
-from eulod.mapping.term_map import Constant, Expression, FunctionCall, Reference, Template, TermMap
+from eulod.mapping.term_map import Constant, Expression, FunctionCall, Reference, Template, TermMap, TermType
+from eulod.mapping.terms import constant_iri, constant_language, needed_base
 from eulod.mapping.triples_map import (
     Field,
     IterableField,
@@ -31,12 +32,12 @@ class UnknownTerm(MappingError):
     code = "M030"
 
 
-def lint(mapping: Mapping, folder: Path, *, known_terms: Collection[str]) -> Iterator[EulodError]:
+def lint(mapping: Mapping, folder: Path, *, known_terms: Collection[str], base: str = "") -> Iterator[EulodError]:
     """Everything that can be said against a mapping whose files lie in `folder`, as errors that are not raised.
 
-    `known_terms` are the IRIs of eulod's classes, properties and concepts.
+    `known_terms` are the IRIs of eulod's classes, properties and concepts; relative IRIs are resolved against `base`.
     """
-    yield from _Linter(mapping, folder, frozenset(known_terms)).problems()
+    yield from _Linter(mapping, folder, frozenset(known_terms), base).problems()
 
 
 Scope = tuple[str, ...] | None
@@ -44,8 +45,9 @@ Scope = tuple[str, ...] | None
 
 
 class _Linter:
-    def __init__(self, mapping: Mapping, folder: Path, known_terms: frozenset[str]) -> None:
+    def __init__(self, mapping: Mapping, folder: Path, known_terms: frozenset[str], base: str) -> None:
         self.mapping = mapping
+        self.base = base
         self.folder = folder
         self.known_terms = known_terms
         self.scopes: dict[str, Scope] = {}
@@ -134,6 +136,27 @@ class _Linter:
         for expression in (term_map.expression, term_map.language, term_map.datatype):
             if expression is not None:
                 yield from self.expression(expression, scope, term_map.place)
+        yield from self.constants(term_map)
+
+    def constants(self, term_map: TermMap) -> Iterator[EulodError]:
+        """What is wrong with the parts of a term map that are the same for every record: IRIs and language tags."""
+        try:
+            if term_map.term_type in (TermType.IRI, TermType.URI, TermType.UNSAFE_IRI):
+                self.iri(term_map.expression, term_map.place)
+            if term_map.datatype is not None:
+                self.iri(term_map.datatype, term_map.place)
+            if isinstance(term_map.language, Constant):
+                constant_language(term_map.language.value, term_map.place)
+        except EulodError as error:
+            yield error
+
+    def iri(self, expression: Expression, place: Place) -> None:
+        """Raise what is wrong with a constant IRI or the beginning of a template."""
+        first = expression.parts[0] if isinstance(expression, Template) else expression
+        if isinstance(first, Constant):
+            constant_iri(first.value, self.base, place)
+        elif isinstance(expression, Template):
+            needed_base(self.base, place)
 
     def expression(self, expression: Expression, scope: Scope, place: Place) -> Iterator[EulodError]:
         if isinstance(expression, Reference):

@@ -56,10 +56,7 @@ class TermCompiler:
 
     def constant_iri(self, text: str, place: Place) -> str:
         """`text` as an absolute IRI. Raises ConstantIri when it is none."""
-        absolute = text if _IRI.match(text) else self.base + text
-        if not _IRI.fullmatch(absolute):
-            raise ConstantIri(f"'{text}' is no IRI", place=place, help="write an absolute IRI or declare its prefix")
-        return absolute
+        return constant_iri(text, self.base, place)
 
     def template_iri(self, template: Template, place: Place, term_type: TermType) -> Value:
         first, *rest = template.parts
@@ -70,10 +67,7 @@ class TermCompiler:
 
     def needed_base(self, place: Place) -> str:
         """The base IRI. Raises ConstantIri when there is none."""
-        if not self.base:
-            help = "begin the template with an IRI, or state the base IRI of the run"
-            raise ConstantIri("the IRI is relative, and there is no base", place=place, help=help)
-        return self.base
+        return needed_base(self.base, place)
 
     def template_part(self, part: Constant | Reference, place: Place, term_type: TermType) -> Value:
         if isinstance(part, Constant):
@@ -126,12 +120,33 @@ class TermCompiler:
 
     def language(self, expression: Expression, place: Place) -> str | Value:
         if isinstance(expression, Constant):
-            if not _LANGUAGE.fullmatch(expression.value):
-                help = "write a BCP 47 tag such as en or pt-BR"
-                raise MappingSyntax(f"'{expression.value}' is no language tag", place=place, help=help)
-            return "@" + expression.value
+            return "@" + constant_language(expression.value, place)
         tag = self.compile(expression, place)
         checked = applied(tag, lambda text: text.re_search(_LANGUAGE_IN_ENGINE).ifelse(text, ibis.null("string")))
         reason = "no BCP 47 language tag"
         self.rows.check(tag, checked, code=NoLanguageTag.code, severity=Severity.REJECT, reason=reason, place=place)
         return joined([constant("@"), checked])
+
+
+def constant_iri(text: str, base: str, place: Place) -> str:
+    """`text`, resolved against `base`, as an absolute IRI. Raises ConstantIri when it is none."""
+    absolute = text if _IRI.match(text) else base + text
+    if not _IRI.fullmatch(absolute):
+        raise ConstantIri(f"'{text}' is no IRI", place=place, help="write an absolute IRI or declare its prefix")
+    return absolute
+
+
+def needed_base(base: str, place: Place) -> str:
+    """The base IRI. Raises ConstantIri when there is none."""
+    if not base:
+        help = "begin the template with an IRI, or state the base IRI of the run"
+        raise ConstantIri("the IRI is relative, and there is no base", place=place, help=help)
+    return base
+
+
+def constant_language(tag: str, place: Place) -> str:
+    """A language tag. Raises MappingSyntax when it is none."""
+    if not _LANGUAGE.fullmatch(tag):
+        help = "write a BCP 47 tag such as en or pt-BR"
+        raise MappingSyntax(f"'{tag}' is no language tag", place=place, help=help)
+    return tag
