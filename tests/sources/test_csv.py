@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from eulod.engines.duckdb import DuckDBEngine
 from eulod.errors import SourceError
-from eulod.sources.csv import CsvHeader, csv_dialect
+from eulod.sources.column_names import ColumnNames
+from eulod.sources.csv import csv_dialect
 from eulod.sources.logical_source import SourceOption
 from eulod.sources.survey import UnclosedQuote
 from tests.sources.reading import Options, csv_rows, source, surveyed
@@ -83,13 +84,13 @@ def test_what_python_writes_is_read(engine: DuckDBEngine, rows: list[tuple[str, 
     ],
 )
 def test_headers_that_cannot_be_used(engine: DuckDBEngine, tmp_path: Path, content: str | bytes, problem: str) -> None:
-    with pytest.raises(CsvHeader) as raised:
+    with pytest.raises(ColumnNames) as raised:
         surveyed(engine, tmp_path / "rows.csv", content, source("rows.csv"))
     assert str(raised.value).startswith(f"{tmp_path / 'rows.csv'}:1: S003 {problem}")
 
 
 def test_a_truncated_utf_16_header_is_named(engine: DuckDBEngine, tmp_path: Path) -> None:
-    with pytest.raises(CsvHeader, match="the header is not utf-16"):
+    with pytest.raises(ColumnNames, match="the header is not utf-16"):
         surveyed(
             engine,
             tmp_path / "rows.csv",
@@ -117,7 +118,7 @@ def test_options_that_cannot_be_used(options: dict[str, str], problem: str) -> N
 def test_files_of_one_source_have_the_same_columns(engine: DuckDBEngine, tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("x,y\n1,2\n")
     (tmp_path / "b.csv").write_text("x,z\n1,2\n")
-    with pytest.raises(CsvHeader, match=r"b\.csv:1: S003 columns x, z differ from those of a.csv: x, y"):
+    with pytest.raises(ColumnNames, match=r"b\.csv:1: S003 columns x, z differ from those of a.csv: x, y"):
         csv_rows(engine, tmp_path, source("*.csv"))
 
 

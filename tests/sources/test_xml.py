@@ -13,7 +13,8 @@ from eulod.errors import DoctypeRefused, EulodError, Place
 from eulod.sources.json import UnsupportedPath
 from eulod.sources.limits import TooLarge
 from eulod.sources.logical_source import EmptyIterator
-from eulod.sources.xml_records import XmlSyntax, xml_records
+from eulod.sources.xml_records import xml_records
+from eulod.sources.xml_stream import XmlSyntax
 from eulod.sources.xpath import iterator_steps, nested_path, reference_path
 from tests.mapping.running import run, written
 from tests.sources.reading import documents, source, surveyed

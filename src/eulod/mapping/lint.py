@@ -19,8 +19,8 @@ from eulod.mapping.triples_map import (
     TriplesMap,
     View,
 )
-from eulod.sources.csv import csv_dialect, header
 from eulod.sources.logical_source import source_files
+from eulod.sources.open import source_columns
 from eulod.terms.prefixes import PREFIXES
 
 _RDF_TYPE = PREFIXES["rdf"] + "type"
@@ -65,9 +65,8 @@ class _Linter:
         source = self.mapping.sources[name]
         self.scopes[name] = None
         try:
-            files = source_files(source, self.folder)
-            if source.formulation == "csv":
-                self.scopes[name] = header(files[0], csv_dialect(source))
+            source_files(source, self.folder)
+            self.scopes[name] = source_columns(source, self.folder)
         except EulodError as error:
             yield error
 

@@ -30,11 +30,11 @@ from eulod.terms.prefixes import PREFIXES
 from eulod.yaml_document import YamlList, YamlMap, read_yaml
 
 _TOP = ("authors", "base", "external", "mappings", "prefixes", "sources", "views")
-_SOURCE = ("access", "delimiter", "encoding", "iterator", "namespaces", "null", "quote", "referenceFormulation")
+_DIALECT = ("delimiter", "encoding", "header", "null", "quote", "sheet")
+_SOURCE = ("access", "iterator", "namespaces", "referenceFormulation", *_DIALECT)
 _VIEW = ("fields", "source")
 _MAPPING = ("condition", "graphs", "po", "predicateobjects", "s", "sources", "subjects")
 _PREDICATE_OBJECT = ("condition", "graphs", "o", "objects", "p", "predicates")
-_DIALECT = ("delimiter", "encoding", "null", "quote")
 _OBJECT = ("condition", "datatype", "function", "language", "mapping", "parameters", "type", "value")
 _RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 

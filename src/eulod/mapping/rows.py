@@ -51,7 +51,9 @@ class Rows:
         return rows
 
     def line(self) -> ibis.Value:
-        """The line of the scoped document in its file, where the format tells: XML and YAML do."""
+        """The line of the scoped document, or the row, in its file, where the format tells."""
+        if self.document is None and LINE in self.table.columns:
+            return self.table[LINE]
         if self.records.paths is None or self.records.paths.line is None:
             return ibis.null("string")
         return self.engine.json_text(self.table[self.document or ""], self.records.paths.line)

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 import ibis
 
 from eulod.engines.csv_dialect import Dialect
-from eulod.errors import Place, SourceError
+from eulod.errors import Place
+from eulod.sources.column_names import ColumnNames, checked_names, shared_names
 from eulod.sources.logical_source import LogicalSource, SourceOption, refuse_options, source_files
 from eulod.sources.records import Records, gathered
 
@@ -21,24 +22,17 @@ if TYPE_CHECKING:
 
 OPTIONS = ("delimiter", "encoding", "null", "quote")
 ENCODINGS = ("utf-8", "utf-16", "latin-1")
-_RESERVED = ("eulod:", "origin:")
-
-
-class CsvHeader(SourceError):
-    """The header line of a CSV file cannot be used."""
-
-    code = "S003"
 
 
 def read_csv(engine: Engine, source: LogicalSource, folder: Path, *, lineage: bool, skip: bool = False) -> Records:
     """Open the CSV files of `source`; nothing is read but their header lines.
 
-    Raises MissingSource, CsvHeader or SourceOption. Records that break the dialect raise when the table runs, or are
+    Raises MissingSource, ColumnNames or SourceOption. Records that break the dialect raise when the table runs, or are
     passed over with `skip`.
     """
     files = source_files(source, folder)
     dialect = csv_dialect(source)
-    columns = _shared_header(files, dialect)
+    columns = shared_names([(Place(str(path), 1), header(path, dialect)) for path in files])
 
     def opened(path: Path) -> ibis.Table:
         return engine.read_csv(path, columns=columns, dialect=dialect, skip=skip)
@@ -49,7 +43,7 @@ def read_csv(engine: Engine, source: LogicalSource, folder: Path, *, lineage: bo
 def header(path: Path, dialect: Dialect) -> tuple[str, ...]:
     """The column names of a CSV file, in order.
 
-    Raises CsvHeader when there is none, when a name is missing, stands twice or is reserved, or when it cannot be read.
+    Raises ColumnNames when there is none or it cannot be read, when a name is missing, stands twice or is reserved.
     """
     place = Place(str(path), 1)
     encoding = "utf-8-sig" if dialect.encoding == "utf-8" else dialect.encoding
@@ -59,37 +53,11 @@ def header(path: Path, dialect: Dialect) -> tuple[str, ...]:
         "".join(names).encode()
     except UnicodeError:
         help = f"save the file as {dialect.encoding}, or declare its encoding in the source"
-        raise CsvHeader(f"the header is not {dialect.encoding}", place=place, help=help) from None
+        raise ColumnNames(f"the header is not {dialect.encoding}", place=place, help=help) from None
     except csv.Error as error:
         help = "correct the quotes of the header, or declare the source's quote"
-        raise CsvHeader(f"the header cannot be read: {error}", place=place, help=help) from None
-    return _checked(tuple(names), place)
-
-
-def _checked(names: tuple[str, ...], place: Place) -> tuple[str, ...]:
-    if not names:
-        raise CsvHeader("there is no header", place=place, help="put a header line with the column names first")
-    if "" in names:
-        problem = f"column {names.index('') + 1} has no name"
-        raise CsvHeader(problem, place=place, help="name each column, or remove what stands behind the last one")
-    for name in names:
-        same = [other for other in names if other.lower() == name.lower()]
-        if len(same) > 1:
-            problem = f"the column '{name}' stands twice" + (f", as {', '.join(same)}" if len(set(same)) > 1 else "")
-            raise CsvHeader(problem, place=place, help="give each column its own name; capitals do not tell them apart")
-        if name.startswith(_RESERVED) or "\0" in name:
-            raise CsvHeader(f"the column {name!r} has a name that eulod uses", place=place, help="rename the column")
-    return names
-
-
-def _shared_header(files: tuple[Path, ...], dialect: Dialect) -> tuple[str, ...]:
-    first = header(files[0], dialect)
-    for path in files[1:]:
-        other = header(path, dialect)
-        if other != first:
-            problem = f"columns {', '.join(other)} differ from those of {files[0].name}: {', '.join(first)}"
-            raise CsvHeader(problem, place=Place(str(path), 1), help="read files of other columns as another source")
-    return first
+        raise ColumnNames(f"the header cannot be read: {error}", place=place, help=help) from None
+    return checked_names(tuple(names), place)
 
 
 def csv_dialect(source: LogicalSource) -> Dialect:

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from eulod.errors import Place, SourceError
 
-FORMATS = ("csv", "jsonpath", "xpath", "yaml")
+FORMATS = ("csv", "jsonpath", "xlsx", "xpath", "yaml")
 """The reference formulations that can be read, by the names YARRRML gives them."""
 
 

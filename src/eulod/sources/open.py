@@ -5,17 +5,30 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from eulod.sources.csv import read_csv
+from eulod.sources.csv import csv_dialect, header, read_csv
 from eulod.sources.json import read_json
-from eulod.sources.logical_source import FORMATS, LogicalSource
+from eulod.sources.logical_source import FORMATS, LogicalSource, source_files
 from eulod.sources.records import Records
+from eulod.sources.xlsx import read_xlsx, sheets, xlsx_columns
 from eulod.sources.xml import read_xml
 from eulod.sources.yaml import read_yaml_records
 
 if TYPE_CHECKING:
     from eulod.engines.engine import Engine
 
-_READERS = dict(zip(FORMATS, (read_csv, read_json, read_xml, read_yaml_records), strict=True))
+_READERS = dict(zip(FORMATS, (read_csv, read_json, read_xlsx, read_xml, read_yaml_records), strict=True))
+
+
+def source_columns(source: LogicalSource, folder: Path) -> tuple[str, ...] | None:
+    """The columns that references into `source` may name, or None where references are paths; only headers are read.
+
+    Raises SourceError subclasses.
+    """
+    if source.formulation == "csv":
+        return header(source_files(source, folder)[0], csv_dialect(source))
+    if source.formulation == "xlsx":
+        return xlsx_columns(sheets(source, folder))
+    return None
 
 
 def open_source(

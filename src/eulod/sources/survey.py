@@ -15,7 +15,8 @@ from eulod.sources.json import json_path
 from eulod.sources.logical_source import EmptyIterator, LogicalSource, source_files
 from eulod.sources.open import open_source
 from eulod.sources.problem import Problem
-from eulod.sources.records import DOCUMENT, FILE, RECORD
+from eulod.sources.records import DOCUMENT, FILE, LINE, RECORD
+from eulod.sources.xlsx import Sheet, sheets, survey_xlsx
 
 if TYPE_CHECKING:
     from eulod.engines.engine import BrokenRecord, Engine
@@ -74,9 +75,12 @@ def survey(engine: Engine, source: LogicalSource, folder: Path) -> Survey:
 
     Raises UnclosedQuote, EmptyIterator, and the errors of opening the source.
     """
-    if source.formulation != "csv":
+    if source.formulation == "csv":
+        surveys = [_csv_survey(engine, source, path) for path in source_files(source, folder)]
+    elif source.formulation == "xlsx":
+        surveys = [_xlsx_survey(source, sheet) for sheet in sheets(source, folder)]
+    else:
         return _counted(engine, source, folder)
-    surveys = [_csv_survey(engine, source, path) for path in source_files(source, folder)]
     broken = tuple(problem for one in surveys for problem in one.problems)
     if broken:
         return Survey(sum(one.records for one in surveys), broken)
@@ -88,6 +92,13 @@ def _csv_survey(engine: Engine, source: LogicalSource, path: Path) -> Survey:
     whole, broken = engine.survey_csv(path, columns=header(path, dialect), dialect=dialect)
     problems = {one.line: _problem(source, path, one) for one in reversed(broken)}
     return Survey(whole + len(problems), tuple(problems[line] for line in sorted(problems)))
+
+
+def _xlsx_survey(source: LogicalSource, sheet: Sheet) -> Survey:
+    records, broken = survey_xlsx(sheet)
+    file = str(sheet.path)
+    made = (_made(source, file, column=b.column, code=b.kind, reason=b.message, line=b.line) for b in broken)
+    return Survey(records, tuple(made))
 
 
 def _problem(source: LogicalSource, path: Path, broken: BrokenRecord) -> Problem:
@@ -112,7 +123,7 @@ def _counted(engine: Engine, source: LogicalSource, folder: Path) -> Survey:
 
 def _flaws(engine: Engine, source: LogicalSource, table: ibis.Table) -> Iterator[_Flaw]:
     if DOCUMENT not in table.columns:
-        names = [name for name in table.columns if name not in (FILE, RECORD)]
+        names = [name for name in table.columns if name not in (FILE, RECORD, LINE)]
         yield from (_Flaw(table[name].re_search(_LOST), name, DamagedText.code, _DAMAGED) for name in names)
         return
     document = table[DOCUMENT]

@@ -1,8 +1,7 @@
 """The elements of an XML file that an iterator finds, each as JSON text, read as a stream.
 
 An element is an object: `#line` where it begins, `#text` its string value, `@name` each attribute, and for each name of
-child elements the list of them. Names are expanded: `{namespace}local`. Nothing declared in the file is followed: a
-document type is refused, so there are no entities.
+child elements the list of them. Names are expanded: `{namespace}local`.
 """
 
 from __future__ import annotations
@@ -11,20 +10,13 @@ import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
-from xml.parsers import expat
 
-from eulod.errors import DoctypeRefused, Place, SourceError
-from eulod.sources.limits import DEEPEST, RECORD_BYTES, too_large
+from eulod.errors import Place
+from eulod.sources.limits import RECORD_BYTES, too_large
+from eulod.sources.xml_stream import CHUNK, XmlStream
 from eulod.sources.xpath import TEXT, Step
 
 LINE = "#line"
-_CHUNK = 1 << 16
-
-
-class XmlSyntax(SourceError):
-    """An XML source is not well-formed."""
-
-    code = "S010"
 
 
 def xml_records(path: Path, steps: Sequence[Step]) -> Iterator[str]:
@@ -51,48 +43,27 @@ class _Reader:
     def __init__(self, path: Path, steps: Sequence[Step]) -> None:
         self.path = path
         self.steps = tuple(steps)
-        self.reached = self.depth = 0
-        self.fed = 0
+        self.nested = any(step.anywhere for step in steps)
+        self.reached = 0
         self.levels: list[_Level] = [_Level(frozenset({0}))]
         self.nodes: list[_Node] = []
         self.records: list[str] = []
         self.names: dict[str, str] = {}
-        self.nested = any(step.anywhere for step in steps)
-        self.parser = self._parser()
-
-    def _parser(self) -> Any:
-        parser = expat.ParserCreate(namespace_separator="}")
-        parser.buffer_text = True
-        parser.StartDoctypeDeclHandler = self._doctype
-        parser.StartElementHandler = self._start
-        parser.EndElementHandler = self._end
-        parser.CharacterDataHandler = self._text
-        return parser
+        self.stream = XmlStream(str(path), start=self._start, end=self._end, text=self._text)
 
     def parsed(self) -> Iterator[None]:
         """Parse the file piece by piece."""
         with self.path.open("rb") as file:
-            while chunk := file.read(_CHUNK):
-                self.feed(chunk)
+            while chunk := file.read(CHUNK):
+                self.stream.feed(chunk)
+                self._refuse_size()
                 yield
-        self.feed(b"", last=True)
+        self.stream.feed(b"", last=True)
         yield
 
-    def feed(self, chunk: bytes, *, last: bool = False) -> None:
-        """Parse more of the file. Raises XmlSyntax, DoctypeRefused and TooLarge."""
-        try:
-            self.parser.Parse(chunk, last)
-        except expat.ExpatError as error:
-            place = Place(str(self.path), error.lineno, character=error.offset + 1)
-            problem = f"this is no XML: {expat.ErrorString(error.code)}"
-            raise XmlSyntax(problem, place=place, help="correct the XML there") from None
-        except (LookupError, ValueError) as error:  # an encoding that Python does not have, or of several bytes
-            help = "save the file as UTF-8"
-            raise XmlSyntax(f"its encoding is not read: {error}", place=Place(str(self.path), 1), help=help) from None
-        self.fed += len(chunk)
-        begun = self.nodes[0].byte if self.nodes else self.parser.CurrentByteIndex
-        if self.fed - max(begun, 0) > RECORD_BYTES:
-            line = self.nodes[0].line if self.nodes else self.parser.CurrentLineNumber
+    def _refuse_size(self) -> None:
+        byte, line = (self.nodes[0].byte, self.nodes[0].line) if self.nodes else (self.stream.byte, self.stream.line)
+        if self.stream.fed - byte > RECORD_BYTES:
             raise too_large("the element has", RECORD_BYTES, "bytes", Place(str(self.path), line))
 
     def taken(self) -> list[str]:
@@ -104,11 +75,6 @@ class _Reader:
             node.slot = None if node.slot is None else node.slot - whole
         return taken
 
-    def _doctype(self, *_: object) -> None:
-        place = Place(str(self.path), self.parser.CurrentLineNumber)
-        help = "remove the <!DOCTYPE …> declaration and write its entities out"
-        raise DoctypeRefused("the document declares a document type", place=place, help=help)
-
     def _name(self, name: str) -> str:
         known = self.names.get(name)
         if known is None:
@@ -116,17 +82,13 @@ class _Reader:
         return known
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
-        self.depth += 1
-        if self.depth > DEEPEST:
-            place = Place(str(self.path), self.parser.CurrentLineNumber)
-            raise too_large("the document has", DEEPEST, "levels", place)
         name = self._name(name)
         is_record = self._descend(name) if self.nested or not self.nodes else False
         if is_record or self.nodes:
             self._open(name, attributes, is_record)
 
     def _descend(self, name: str) -> bool:
-        """Enter an element; say whether it is a record."""
+        """Enter an element that may hold or be a record; say whether it is one."""
         above = self.levels[-1]
         fitting = {n + 1 for n in above.states if n < len(self.steps) and above.fits(n, self.steps[n], name)}
         staying = {n for n in above.states if n < len(self.steps) and self.steps[n].anywhere}
@@ -135,21 +97,20 @@ class _Reader:
         return len(self.steps) in fitting
 
     def _open(self, name: str, attributes: dict[str, str], is_record: bool) -> None:
-        line = self.parser.CurrentLineNumber
+        line = self.stream.line
         value: dict[str, Any] = {LINE: str(line)}
         for attribute, text in attributes.items():
             value["@" + self._name(attribute)] = text
-        slot = None
+        node = _Node(name, value, line, self.stream.byte)
         if is_record:
-            slot = len(self.records)
+            node.slot = len(self.records)
             self.records.append("")
-        self.nodes.append(_Node(name, value, [], slot, line, self.parser.CurrentByteIndex))
+        self.nodes.append(node)
 
     def _end(self, _: str) -> None:
-        self.depth -= 1
         if self.nodes:
             self._close(self.nodes.pop())
-            if not self.nested and self.nodes:
+            if self.nodes and not self.nested:
                 return
         self.levels.pop()
 
@@ -168,14 +129,14 @@ class _Reader:
 
 
 class _Node:
-    """An element within a record, while it is open."""
+    """An element within a record, while it is open; `slot` is its place among the records if it is one."""
 
     __slots__ = ("byte", "line", "name", "slot", "texts", "value")
 
-    def __init__(
-        self, name: str, value: dict[str, Any], texts: list[str], slot: int | None, line: int, byte: int
-    ) -> None:
-        self.name, self.value, self.texts, self.slot, self.line, self.byte = name, value, texts, slot, line, byte
+    def __init__(self, name: str, value: dict[str, Any], line: int, byte: int) -> None:
+        self.name, self.value, self.line, self.byte = name, value, line, byte
+        self.texts: list[str] = []
+        self.slot: int | None = None
 
 
 class _Level:
