@@ -49,6 +49,11 @@ FORMS = ("text", "ttl", "json", "sarif", "junit", "github", "html")
 @click.option(
     "--write-baseline", type=options.Target(), help="Write the findings to this file as the baseline of later runs."
 )
+@click.option(
+    "--annotate",
+    type=options.Target(),
+    help="Write the dataset's XLSX workbook to this file, with the findings in its cells.",
+)
 @click.pass_context
 @reports_errors
 def command(
@@ -65,6 +70,7 @@ def command(
     fail_on: str,
     baseline: Path | None,
     write_baseline: Path | None,
+    annotate: Path | None,
 ) -> None:
     """Check a dataset's records, or RDF files, against shapes (SHACL).
 
@@ -84,12 +90,14 @@ def command(
     from eulod.validation.report import fails
 
     if data:
-        _refuse(ctx, "are for a dataset, not for DATA", "config", "sources")
+        _refuse(ctx, "only for a dataset, not for DATA", "config", "sources", "annotate")
         report, about = _checked_files(ctx, data, from_format, shapes, profile, language, fail_on)
     else:
-        _refuse(ctx, "are for DATA; a dataset's stand in its eulod.toml", "from_format", "shapes", "profile")
+        _refuse(ctx, "only for DATA; a dataset says it in its eulod.toml", "from_format", "shapes", "profile")
         report, about = _checked_dataset(ctx, config, sources, language, fail_on)
     report = with_baseline(ctx, report, baseline, write_baseline)
+    if annotate is not None:
+        _annotate(config, report, annotate, sources, language)
     if not data:
         report = report.below((config if config.is_dir() else config.parent).as_posix())
     write_report(report, output or options.stdout(), form=form, about=about)
@@ -103,7 +111,7 @@ def _refuse(ctx: click.Context, problem: str, *names: str) -> None:
     given = [name for name in names if ctx.get_parameter_source(name) is ParameterSource.COMMANDLINE]
     if given:
         listed = " and ".join(f"--{name.removesuffix('s') if name == 'sources' else name}" for name in given)
-        raise click.UsageError(f"{listed.replace('_', '-')} {problem}", ctx)
+        raise click.UsageError(f"{listed.replace('_', '-')}: {problem}.", ctx)
 
 
 def _checked_files(
@@ -138,6 +146,14 @@ def _checked_dataset(
         chosen = Options(progress=told, language=language)
         report = check_records(settings, sources=sources, options=chosen)
     return report, About(dataset_rules(settings, language), fail_on)
+
+
+def _annotate(config: Path, report: Report, target: Path, sources: tuple[str, ...], language: str) -> None:
+    from eulod.annotating import annotate_source
+    from eulod.config import read_settings
+    from eulod.validation.baseline import new_findings
+
+    annotate_source(read_settings(config), new_findings(report), target, sources=sources, language=language)
 
 
 def _shapes(paths: tuple[Path, ...], profiles: tuple[str, ...]) -> Graph:
