@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -25,30 +26,44 @@ from eulod.publication.manifest import Manifest, dump_file, write_manifest
 from eulod.publication.personal_data import refuse_personal_data
 from eulod.publication.rejected import write_rejected
 from eulod.publication.release import Build, Release, building
-from eulod.publication.told import finding_counts, finding_of, masked_report, told_problem, told_report
+from eulod.publication.told import finding_counts, finding_of, masked_cells, masked_report, told_problem, told_report
 from eulod.publication.vocabularies import copy_vocabularies
-from eulod.reports import write_report
+from eulod.reports import About, write_report
 from eulod.serialisation.reading_back import read_back
 from eulod.serialisation.write import write
 from eulod.shipped import shipped
 from eulod.sources.problem import Problem
 from eulod.terms.prefixes import PREFIXES
 from eulod.validation.data_graph import read_data
-from eulod.validation.locate import located
+from eulod.validation.locate import located, with_lines
 from eulod.validation.profiles import read_profiles, shapes_files
 from eulod.validation.report import Report, fails
+from eulod.validation.rules import Rule, rules_of
 from eulod.validation.validate import validate
 
 QUADS = ("data.nq", "data.trig")
 TRIPLES = ("data.jsonld", "data.nt", "data.ttl")
-REPORTS = MappingProxyType({"report.json": "json", "report.ttl": "ttl", "report.txt": "text"})
+REPORTS = MappingProxyType(
+    {
+        "report.html": "html",
+        "report.json": "json",
+        "report.junit.xml": "junit",
+        "report.sarif": "sarif",
+        "report.ttl": "ttl",
+        "report.txt": "text",
+    }
+)
+_FULL_REPORT = "report.json"
 REJECTED = "rejected.csv"
 _ONTOLOGY_VERSION = "0.1.0"
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How an export runs: `on_error` is stop or skip, `fail_on` a severity or none; `progress` is told each step."""
+    """How an export runs: `on_error` is stop or skip, `fail_on` a severity or none; `progress` is told each step.
+
+    Messages of shapes are in `language` where they have it.
+    """
 
     on_error: str = "stop"
     fail_on: str = "violation"
@@ -56,6 +71,7 @@ class Options:
     threads: int | None = None
     memory_limit: str | None = None
     progress: Callable[[str], None] = lambda _: None
+    language: str = "en"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +99,26 @@ def export(settings: Settings, *, out: Path, sources: tuple[str, ...] = (), opti
     chosen = settings.selected(sources)
     with building(out) as build, _engine(options or Options(), build.scratch) as engine:
         return _Export(settings, chosen, build, engine, options or Options()).run()
+
+
+def dataset_rules(settings: Settings, language: str = "en") -> tuple[Rule, ...]:
+    """The shapes that a dataset's settings choose, as rules, messages in `language`."""
+    shapes = read_profiles(settings.profiles, folder=settings.shapes or shipped("shapes"))
+    return rules_of(shapes, language=language)
+
+
+def check_records(settings: Settings, *, sources: tuple[str, ...] = (), options: Options | None = None) -> Report:
+    """Map and check the sources of a dataset, all of them unless named, and publish nothing.
+
+    Records that cannot be mapped are findings too, and the others are checked without them. Personal data is masked.
+    Raises EulodError subclasses when it could not run.
+    """
+    chosen, options = settings.selected(sources), options or Options()
+    with tempfile.TemporaryDirectory(prefix="eulod-", ignore_cleanup_errors=True) as folder:
+        build = Build(Path(folder), Path(folder), Path(folder) / "scratch")
+        build.scratch.mkdir()
+        with _engine(options, build.scratch) as engine:
+            return _Export(settings, chosen, build, engine, options).checked()
 
 
 @contextmanager
@@ -115,6 +151,16 @@ class _Export:
             return replace(self.failed(report, rejected, names), problems=left_out, stopped=True)
         return self.published(mapped, report, rejected, names)
 
+    def checked(self) -> Report:
+        """What is found in the records and in what they are mapped to; only the canonical graph is written."""
+        mapped = {source: self.mapped(source) for source in self.sources}
+        names = self.contact_names(mapped)
+        found = Report(tuple(finding_of(problem) for problem in self.problems(mapped, names)))
+        statements = self.statements(mapped)
+        canonical = canonical_graph(statements, withheld_statements(statements))
+        write(canonical, self.build.folder / "data.nt", engine=self.engine, prefixes=PREFIXES)
+        return masked_report(found.plus(self.validated(mapped).findings), names)
+
     def published(
         self, mapped: Mapping[SourceSettings, MappedSource], report: Report, rejected: int, names: tuple[str, ...]
     ) -> Outcome:
@@ -122,7 +168,7 @@ class _Export:
         withheld = self.engine.materialise("withheld", withheld_statements(statements))
         canonical = self.engine.materialise("canonical", canonical_graph(statements, withheld))
         counted = {**self.dumps(QUADS, statements), **self.dumps(TRIPLES, canonical)}
-        report = report.plus(self.validated(mapped).findings)
+        report = report.plus(masked_cells(self.validated(mapped), names).findings)
         if fails(report, self.options.fail_on):
             return self.failed(report, rejected, names)
         self.reports(report)
@@ -145,7 +191,7 @@ class _Export:
         return [
             told_problem(problem, source=source.name, settings=self.settings, names=names)
             for source, one in mapped.items()
-            for problem in one.problems
+            for problem in with_lines(one.problems, one.lineage)
         ]
 
     def statements(self, mapped: Mapping[SourceSettings, MappedSource]) -> ibis.Table:
@@ -179,12 +225,13 @@ class _Export:
         shapes = read_profiles(self.settings.profiles, folder=self.shapes)
         ontology = read_data([shipped("ontology") / name for name in ("eulod.ttl", "codes.ttl")])
         data = read_data([next(self.build.folder.glob("data.nt*"))])
-        report = validate(data, shapes, ontology=ontology)
+        report = validate(data, shapes, ontology=ontology, language=self.options.language)
         return told_report(located(report, [one.lineage for one in mapped.values()]), self.settings)
 
     def reports(self, report: Report) -> None:
+        about = About(dataset_rules(self.settings, self.options.language), self.options.fail_on, _FULL_REPORT)
         for name, form in REPORTS.items():
-            write_report(report, self.build.folder / name, form=form)
+            write_report(report, self.build.folder / name, form=form, about=about)
 
     def failed(self, report: Report, rejected: int, names: tuple[str, ...]) -> Outcome:
         """Keep report and rejected records, masked and searched like a release; nothing else of the build stays."""

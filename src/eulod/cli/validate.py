@@ -6,67 +6,154 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 
 from eulod.cli import EXIT_CODES, options
+from eulod.cli.progress import progress
 from eulod.cli.report_errors import reports_errors
 
 if TYPE_CHECKING:
     from rdflib import Graph
 
+    from eulod.reports import About
+    from eulod.validation.report import Report
+
 FORMS = ("text", "ttl", "json", "sarif", "junit", "github", "html")
 
 
 @click.command("validate", epilog=EXIT_CODES)
-@click.argument("data", nargs=-1, required=True, metavar="DATA…")
+@click.argument("data", nargs=-1, metavar="[DATA]…")
 @options.from_format
+@options.config
+@click.option("--source", "sources", multiple=True, help="Of the dataset, only this source; repeatable.")
 @click.option(
     "--shapes",
     multiple=True,
     type=click.Path(path_type=Path),
-    help="A file of shapes; repeat it for more. Default: the project's own.",
+    help="A file of shapes for DATA; repeat it for more. Default: the project's own.",
 )
 @click.option(
-    "--profile", multiple=True, default=("core",), show_default=True, help="Of the project's shapes; repeatable."
+    "--profile",
+    multiple=True,
+    default=("core",),
+    show_default=True,
+    help="Of the project's shapes, for DATA; repeatable.",
 )
-@click.option("--language", default="en", show_default=True, help="Language of the messages.")
+@click.option("--language", "--lang", default="en", show_default=True, help="Language of the messages: en, hu or fr.")
 @click.option("-f", "--format", "form", type=click.Choice(FORMS), default="text", show_default=True)
 @options.output
 @options.fail_on
+@click.option(
+    "--baseline", type=click.Path(path_type=Path), help="A file of known findings; only those it does not list count."
+)
+@click.option(
+    "--write-baseline", type=options.Target(), help="Write the findings to this file as the baseline of later runs."
+)
+@click.option(
+    "--annotate",
+    type=options.Target(),
+    help="Write the dataset's XLSX workbook to this file, with the findings in its cells.",
+)
 @click.pass_context
 @reports_errors
 def command(
     ctx: click.Context,
     data: tuple[str, ...],
     from_format: str | None,
+    config: Path,
+    sources: tuple[str, ...],
     shapes: tuple[Path, ...],
     profile: tuple[str, ...],
     language: str,
     form: str,
     output: Path | None,
     fail_on: str,
+    baseline: Path | None,
+    write_baseline: Path | None,
+    annotate: Path | None,
 ) -> None:
-    """Check a data graph against a shapes graph (SHACL).
+    """Check a dataset's records, or RDF files, against shapes (SHACL).
 
-    DATA are RDF files (nt, nq, ttl, trig, jsonld, rdf), '-' for stdin; they are checked together. Shapes in the data
-    are data: only --shapes decides. Nothing is fetched.
+    Without DATA the records of the dataset here (eulod.toml) are mapped and checked, and nothing is published; each
+    finding names the file, line, record and column that it comes from. DATA are RDF files (nt, nq, ttl, trig, jsonld,
+    rdf), '-' for stdin; they are checked together. Shapes in the data are data: only --shapes decides. Nothing is
+    fetched.
 
     \b
+    Example: eulod validate
     Example: eulod validate projects.ttl --shapes house-rules.ttl -f json -o report.json
     """
-    from eulod.reports import About, write_report
+    from eulod.cli.known_findings import with_baseline
+    from eulod.reports import write_report
     from eulod.reports.text import counts
-    from eulod.validation.data_graph import read_data
+    from eulod.validation.baseline import new_findings
     from eulod.validation.report import fails
+
+    if data:
+        _refuse(ctx, "only for a dataset, not for DATA", "config", "sources", "annotate")
+        report, about = _checked_files(ctx, data, from_format, shapes, profile, language, fail_on)
+    else:
+        _refuse(ctx, "only for DATA; a dataset says it in its eulod.toml", "from_format", "shapes", "profile")
+        report, about = _checked_dataset(ctx, config, sources, language, fail_on)
+    report = with_baseline(ctx, report, baseline, write_baseline)
+    if annotate is not None:
+        _annotate(config, report, annotate, sources, language)
+    if not data:
+        report = report.below((config if config.is_dir() else config.parent).as_posix())
+    write_report(report, output or options.stdout(), form=form, about=about)
+    report = new_findings(report)
+    options.note(ctx, counts(report))
+    ctx.exit(1 if fails(report, fail_on) else 0)
+
+
+def _refuse(ctx: click.Context, problem: str, *names: str) -> None:
+    """Refuse options that would have no effect. Raises UsageError."""
+    given = [name for name in names if ctx.get_parameter_source(name) is ParameterSource.COMMANDLINE]
+    if given:
+        listed = " and ".join(f"--{name.removesuffix('s') if name == 'sources' else name}" for name in given)
+        raise click.UsageError(f"{listed.replace('_', '-')}: {problem}.", ctx)
+
+
+def _checked_files(
+    ctx: click.Context,
+    data: tuple[str, ...],
+    from_format: str | None,
+    shapes: tuple[Path, ...],
+    profile: tuple[str, ...],
+    language: str,
+    fail_on: str,
+) -> tuple[Report, About]:
+    from eulod.reports import About
+    from eulod.validation.data_graph import read_data
     from eulod.validation.rules import rules_of
     from eulod.validation.validate import validate
 
     checked, against = read_data(data, stated=from_format), _shapes(shapes, profile)
     options.working(ctx, f"checking {len(checked)} statements")
     report = validate(checked, against, ontology=_ontology(), language=language)
-    about = About(rules_of(against, language=language), fail_on)
-    write_report(report, output or options.stdout(), form=form, about=about)
-    options.note(ctx, counts(report))
-    ctx.exit(1 if fails(report, fail_on) else 0)
+    return report, About(rules_of(against, language=language), fail_on)
+
+
+def _checked_dataset(
+    ctx: click.Context, config: Path, sources: tuple[str, ...], language: str, fail_on: str
+) -> tuple[Report, About]:
+    from eulod.config import read_settings
+    from eulod.pipeline import Options, check_records, dataset_rules
+    from eulod.reports import About
+
+    settings = read_settings(config)
+    with progress(ctx) as told:
+        chosen = Options(progress=told, language=language)
+        report = check_records(settings, sources=sources, options=chosen)
+    return report, About(dataset_rules(settings, language), fail_on)
+
+
+def _annotate(config: Path, report: Report, target: Path, sources: tuple[str, ...], language: str) -> None:
+    from eulod.annotating import annotate_source
+    from eulod.config import read_settings
+    from eulod.validation.baseline import new_findings
+
+    annotate_source(read_settings(config), new_findings(report), target, sources=sources, language=language)
 
 
 def _shapes(paths: tuple[Path, ...], profiles: tuple[str, ...]) -> Graph:

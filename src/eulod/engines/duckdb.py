@@ -138,7 +138,7 @@ class DuckDBEngine(Engine):
         """A small table of text columns given as Python values."""
         import pyarrow as pa
 
-        arrays = {name: pa.array(values, pa.string()) for name, values in columns.items()}
+        arrays = {name: _text_array(values) for name, values in columns.items()}
         name = self._name()
         self.connection.con.register("incoming", pa.table(arrays))
         self._run(f'CREATE TEMP TABLE "{name}" AS SELECT * FROM incoming')
@@ -321,6 +321,15 @@ def _replaced(replacements: Mapping[str, str]) -> str:
     for character, replacement in replacements.items():
         written = f"replace({written}, chr({ord(character)}), {_text(replacement)})"
     return written
+
+
+def _text_array(values: Sequence[str | None]) -> pa.StringArray:
+    """An Arrow array of texts, built without `pa.array`, which imports pandas for a look at what it is given."""
+    import pyarrow as pa
+
+    builder = pa.lib.StringBuilder()
+    builder.append_values(list(values))
+    return builder.finish()
 
 
 def _name(column: str) -> str:

@@ -5,8 +5,8 @@ Nothing is stored while mapping; file, record, column and value are recomputed f
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import product
 from typing import Any
 
@@ -64,6 +64,48 @@ def origins(compiler: Compiler, subjects: Sequence[str]) -> tuple[Origin, ...]:
     return tuple(sorted(found))
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Site:
+    """A record that describes a subject, and the columns of it that one predicate is made from.
+
+    `objects` are what it states with `predicate`, nothing where its values make no statement; `cells` are those columns
+    with what the record says there, '' for nothing. With `predicate` '' it is the record as a whole.
+    """
+
+    subject: str
+    predicate: str
+    objects: tuple[str, ...]
+    source: str
+    file: str
+    record: int
+    line: int
+    cells: tuple[tuple[str, str], ...]
+
+
+def sites(compiler: Compiler, subjects: Sequence[str], predicates: Collection[str] | None) -> Iterator[Site]:
+    """Each record that describes one of `subjects`, as a whole and for each of `predicates`, or for all if None.
+
+    Terms are N-Quads text. Unlike `origins` it tells columns that made no statement, so that what is missing has a
+    place too. `compiler` must keep lineage. One scan for each triples map.
+    """
+    asked = compiler.engine.from_columns({_SUBJECT: sorted(set(subjects))})
+    for compiled in compiler.compiled(about=subjects):
+        arms = tuple(arm for arm in compiled.arms if predicates is None or arm.predicate in predicates)
+        yield from _sites_of_map(compiler, replace(compiled, arms=arms), asked)
+
+
+def _sites_of_map(compiler: Compiler, compiled: CompiledMap, asked: ibis.Table) -> Iterator[Site]:
+    source = compiler.mapping.base_source(compiled.triples_map.source)
+    for row in _rows(compiler, compiled, asked):
+        place = (source, row[FILE], row[RECORD], int(row[LINE] or 0))
+        yield Site(row[_SUBJECT], "", (), *place, ())
+        for number, arm in enumerate(compiled.arms):
+            stated = [pair.partition(" ") for pair in _several(row[f"pair:{number}"])]
+            cells = tuple((name, str(row.get(ORIGIN + name) or "")) for name in sorted(arm.pair.origins))
+            predicate = arm.predicate or (stated[0][0] if stated else "")
+            yield Site(row[_SUBJECT], predicate, tuple(object_ for _, _, object_ in stated), *place, cells)
+
+
 def subjects_with(compiler: Compiler, predicate: str, objects: Sequence[str]) -> tuple[str, ...]:
     """The subjects of the statements with `predicate` and one of `objects`, all N-Quads terms, sorted.
 
@@ -94,6 +136,12 @@ def _subjects(compiler: Compiler, compiled: CompiledMap, arm: Arm, pairs: Sequen
 
 
 def _of_map(compiler: Compiler, compiled: CompiledMap, asked: ibis.Table) -> Iterator[Origin]:
+    for row in _rows(compiler, compiled, asked):
+        yield from _of_row(compiler, compiled, row)
+
+
+def _rows(compiler: Compiler, compiled: CompiledMap, asked: ibis.Table) -> Iterator[dict[str, Any]]:
+    """The rows whose subject is asked for: place, what they read, subject, each arm's pairs and graphs."""
     table = compiled.rows.table
     answers = table.select(
         *(table[name] for name in table.columns if name in (FILE, RECORD, LINE) or name.startswith(ORIGIN)),
@@ -104,8 +152,7 @@ def _of_map(compiler: Compiler, compiled: CompiledMap, asked: ibis.Table) -> Ite
     if compiled.subject.many:
         answers = answers.mutate(**{_SUBJECT: answers[_SUBJECT].unnest()})
     for batch in compiler.engine.batches(answers.semi_join(asked, _SUBJECT)):
-        for row in batch.to_pylist():
-            yield from _of_row(compiler, compiled, row)
+        yield from batch.to_pylist()
 
 
 def _of_row(compiler: Compiler, compiled: CompiledMap, row: dict[str, Any]) -> Iterator[Origin]:

@@ -30,7 +30,8 @@ def finding_of(problem: Problem) -> Finding:
     place = Place(problem.file, problem.line or None, problem.record or None, problem.column or None)
     message = f"'{problem.value}' is {problem.reason}" if problem.value else problem.reason
     severity = Severity.VIOLATION if problem.rejects else Severity.WARNING
-    return Finding(severity=severity, message=message, code=problem.code, place=place)
+    cells = ((problem.column, problem.value),) if problem.column else ()
+    return Finding(severity=severity, message=message, code=problem.code, place=place, cells=cells)
 
 
 def told_report(report: Report, settings: Settings) -> Report:
@@ -41,6 +42,11 @@ def told_report(report: Report, settings: Settings) -> Report:
 def masked_report(report: Report, names: tuple[str, ...]) -> Report:
     """The report without personal data."""
     return Report(tuple(_masked(finding, names) for finding in report.findings))
+
+
+def masked_cells(report: Report, names: tuple[str, ...]) -> Report:
+    """The report without personal data in what it tells of the sources' own columns."""
+    return Report(tuple(_with_masked_cells(finding, names) for finding in report.findings))
 
 
 def finding_counts(report: Report) -> tuple[FindingCount, ...]:
@@ -55,9 +61,13 @@ def _with_told_place(finding: Finding, settings: Settings) -> Finding:
     return replace(finding, place=replace(finding.place, file=settings.shown_path(Path(finding.place.file))))
 
 
+def _with_masked_cells(finding: Finding, names: tuple[str, ...]) -> Finding:
+    return replace(finding, cells=tuple((name, masked_text(value, names=names)) for name, value in finding.cells))
+
+
 def _masked(finding: Finding, names: tuple[str, ...]) -> Finding:
     return replace(
-        finding,
+        _with_masked_cells(finding, names),
         message=masked_text(finding.message, names=names),
         focus_node=masked_text(finding.focus_node, names=names),
         value=masked_text(finding.value, names=names),

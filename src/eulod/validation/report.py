@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from eulod.errors import Place
@@ -97,6 +97,12 @@ class Report:
         """This report with more findings in it."""
         return Report((*self.findings, *findings))
 
+    def below(self, folder: str) -> Report:
+        """This report with its places in files of `folder`, '.' for no change."""
+        if folder == ".":
+            return self
+        return Report(tuple(_below(finding, folder.rstrip("/")) for finding in self.findings))
+
 
 FAIL_ON = (*(str(severity) for severity in Severity), "none")
 
@@ -110,6 +116,12 @@ def fails(report: Report, fail_on: str) -> bool:
     if fail_on == "none":
         return False
     return any(finding.severity.rank <= Severity(fail_on).rank for finding in report.findings)
+
+
+def _below(finding: Finding, folder: str) -> Finding:
+    if finding.place is None:
+        return finding
+    return replace(finding, place=replace(finding.place, file=f"{folder}/{finding.place.file}"))
 
 
 def _place_key(place: Place | None) -> tuple[str, int, int, str]:
