@@ -180,7 +180,7 @@ OBJECT = SUBJECT + "  rml:predicateObjectMap [ rml:predicate ex:p ; rml:objectMa
         ('  rml:subjectMap [ rml:template "a" ; rml:reference "b" ] .', "M001", 7),
         ('  rml:subjectMap [ rml:reference "a" ; rml:termType rml:Literal ] .', "M001", 7),
         ('  rml:subjectMap [ rml:constant "a" ; rml:termType rml:BlankNode ] .', "M001", 7),
-        ("  rml:subjectMap [ rml:termType rml:BlankNode ] .", "M005", 7),
+        ("  rml:subjectMap [ rml:termType rml:IRI ] .", "M001", 7),
         ('  rml:subjectMap [ rml:reference "a" ; rml:termType rml:Iri ] .', "M005", 7),
         ('  rml:subjectMap [ rml:reference "a" ; rml:language "en" ] .', "M002", 7),
         ('  rml:subjectMap [ rml:refrence "a" ] .', "M002", 7),

@@ -19,14 +19,16 @@ class Records:
     """The records of one logical source.
 
     `table` has one text column per CSV column or, for JSON and YAML, the text of each record in DOCUMENT, where every
-    number is written as a string. With lineage it also has FILE and RECORD (from 1, per file). `columns` are the
-    names that references may use, or None where a reference is a path into the document.
+    number is written as a string; `typed` says that those of JSON are marked there, so that they have a datatype. With
+    lineage it also has FILE and RECORD (from 1, per file). `columns` are the names that references may use, or None
+    where a reference is a path into the document.
     """
 
     name: str
     table: ibis.Table
     columns: tuple[str, ...] | None
     files: tuple[Path, ...]
+    typed: bool = False
 
 
 def gathered(files: Sequence[Path], opened: Callable[[Path], ibis.Table], *, lineage: bool) -> ibis.Table:
