@@ -1,4 +1,4 @@
-"""rml-core whole, and the CSV cases of its last state with every format."""
+"""rml-core whole, and the CSV cases of its last state with every format, in both vocabularies."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.conformance.older_vocabulary import in_older_words, lacks_words
 from tests.conformance.rml_suite import CORE, MULTI, Case, cases, judge, parameters
 from tests.shared import shared
 
@@ -46,11 +47,26 @@ MULTI_ERRORS = {
 MULTI_FAILURES = {"0024f-CSV": "the mapping is no legal Turtle: a lone backslash in a string"}
 
 
+def said(case: Case) -> str:
+    """The text of the case's mapping."""
+    return case.mapping.read_text(encoding="utf-8")
+
+
+OLDER_CASES = [case for case in (*JSON_CASES, *CSV_CASES) if not lacks_words(said(case))]
+
+
 def test_the_suites_are_whole() -> None:
     shared("acceptance")
-    assert (len(JSON_CASES), len(CSV_CASES)) == (76, 48)
+    assert (len(JSON_CASES), len(CSV_CASES), len(OLDER_CASES)) == (76, 48, 109)
     assert [case.name for case in JSON_CASES if case.expected is None] == sorted(CORE_ERRORS)
     assert [case.name for case in CSV_CASES if case.expected is None] == sorted(MULTI_ERRORS)
+
+
+@pytest.mark.parametrize("case", parameters(OLDER_CASES, MULTI_FAILURES))
+def test_the_older_vocabulary(case: Case, tmp_path: Path) -> None:
+    mapping = tmp_path / "mapping.ttl"
+    mapping.write_text(in_older_words(said(case)), encoding="utf-8")
+    judge(case, CORE_ERRORS | MULTI_ERRORS, tmp_path, mapping=mapping)
 
 
 @pytest.mark.parametrize("case", parameters(JSON_CASES))

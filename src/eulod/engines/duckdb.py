@@ -150,6 +150,7 @@ class DuckDBEngine(Engine):
         element with `array`.
         """
         shape = "array" if array else "unstructured"
+        texts = _text(_MARKED_TEXTS_IN_JSON)
         twice = f"""regexp_replace(text || ', ', {texts}, '\\1"\\\\u0001\\\\u0001\\2', 'g')[:-16]"""
         plain = f"CASE WHEN contains(text, '\"\\u0001') THEN {twice} ELSE text END"
         marked = f"""regexp_replace({plain} || ' ', {_text(_SCALARS_IN_JSON)}, '\\1"\\\\u0001\\2"', 'g')[:-10]"""
