@@ -81,6 +81,12 @@ class MappingError(EulodError):
     code = "M000"
 
 
+class NoSingleValue(MappingError):
+    """A reference finds a list or an object where one value belongs."""
+
+    code = "M040"
+
+
 class LinkingError(EulodError):
     """A value cannot be linked to an authority table."""
 

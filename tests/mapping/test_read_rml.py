@@ -15,7 +15,7 @@ from eulod.mapping.read_rml import read_rml
 from eulod.mapping.rml_document import RmlDocument
 from eulod.mapping.term_map import DEFAULT_GRAPH, Constant, FunctionCall, Reference, Template, TermMap, TermType
 from eulod.mapping.triples_map import Join, Mapping, ParentTriplesMap, TriplesMap
-from tests.mapping.rml import COMMON, CORE, OLDER, document
+from tests.mapping.rml import COMMON, CORE, OLDER, SOURCE, document
 from tests.mapping.running import written
 from tests.shared import shared
 
@@ -180,7 +180,7 @@ OBJECT = SUBJECT + "  rml:predicateObjectMap [ rml:predicate ex:p ; rml:objectMa
         ('  rml:subjectMap [ rml:template "a" ; rml:reference "b" ] .', "M001", 7),
         ('  rml:subjectMap [ rml:reference "a" ; rml:termType rml:Literal ] .', "M001", 7),
         ('  rml:subjectMap [ rml:constant "a" ; rml:termType rml:BlankNode ] .', "M001", 7),
-        ("  rml:subjectMap [ rml:termType rml:BlankNode ] .", "M005", 7),
+        ("  rml:subjectMap [ rml:termType rml:IRI ] .", "M001", 7),
         ('  rml:subjectMap [ rml:reference "a" ; rml:termType rml:Iri ] .', "M005", 7),
         ('  rml:subjectMap [ rml:reference "a" ; rml:language "en" ] .', "M002", 7),
         ('  rml:subjectMap [ rml:refrence "a" ] .', "M002", 7),
@@ -218,6 +218,15 @@ def test_sources_that_are_not_read_are_refused(tmp_path: Path, source: str, code
     with pytest.raises(EulodError) as error:
         read(tmp_path, f"{CORE}<#Row> rml:logicalSource [ {source} ] .")
     assert (error.value.code, error.value.place and error.value.place.line) == (code, 2)
+
+
+def test_a_document_that_mixes_the_vocabularies_is_refused(tmp_path: Path) -> None:
+    older = "@prefix rr: <http://www.w3.org/ns/r2rml#> .\n"
+    body = f"{CORE}{older}{COMMON}{SOURCE}  rr:subjectMap [ rr:template 'https://example.org/{{id}}' ] ."
+    with pytest.raises(EulodError, match=r"M041 <http://www\.w3\.org/ns/r2rml#") as error:
+        read(tmp_path, body)
+    assert error.value.place == Place(str(tmp_path / "mapping.ttl"), 8)
+    assert "today's RML (http://w3id.org/rml/) from line 6 on" in error.value.problem
 
 
 def test_a_function_that_calls_itself_is_refused(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from ibis.backends.duckdb import Backend
 from eulod.engines import duckdb_functions as functions
 from eulod.engines.csv_lines import lines_at
 from eulod.engines.duckdb_errors import located
+from eulod.engines.duckdb_json import json_macros
 from eulod.engines.engine import BrokenRecord, Engine
 from eulod.engines.json_structure import value_paths
 from eulod.terms.iri import ENCODINGS, NEEDS_ENCODING, NEEDS_RARE_ENCODING
@@ -26,8 +27,11 @@ if TYPE_CHECKING:
     from eulod.engines.csv_dialect import Dialect
 
 _QUOTED_NAME = re.compile(r'"(?:[^"\\]|\\.)*"')
-_NUMBERS_IN_JSON = r"""((?:"(?:[^"\\]|\\.)*"|[^"0-9\-])*)(-?[0-9][0-9.eE+\-]*|$)"""
-"""Everything before a number, then the number or the end: strings are stepped over, so digits in them stay."""
+_SCALARS_IN_JSON = r"""((?:"(?:[^"\\]|\\.)*"|[^"0-9\-tf]|-[^"0-9]|t[^"r]|f[^"a])*)(-?[0-9][0-9.eE+\-]*|true|false|$)"""
+"""Everything before a number or boolean, then it or the end: strings are stepped over, so what is in them stays."""
+_MARKED_TEXTS_IN_JSON = r"""((?:"(?:[^"\\]|\\.)*"|[^"])*?)(?:"\\u0001((?:[^"\\]|\\.)*"\s*[,\]}])|$)"""
+"""Everything before a text that begins with the mark of scalars, then what follows the mark, or the end; keys are
+stepped over."""
 
 
 class DuckDBEngine(Engine):
@@ -61,6 +65,8 @@ class DuckDBEngine(Engine):
         self._define("eulod_escaped", NEEDS_ESCAPE, short, rare=NEEDS_LONG_ESCAPE, otherwise=every)
         encoded = _replaced(ENCODINGS)
         self._define("eulod_iri_safe", NEEDS_ENCODING, encoded, rare=NEEDS_RARE_ENCODING, otherwise=_ENCODED_ONE_BY_ONE)
+        for macro in json_macros():
+            self._run(f"CREATE TEMP MACRO {macro}")
         self._run("CREATE TEMP MACRO eulod_json_items(x, path) AS json_extract(x, path)::VARCHAR[]")
         keys = "list_transform(list_prepend(x::JSON, json_extract(x, '$..*')), lambda part: json_keys(part))"
         twice = f"list_filter({keys}, lambda names: len(list_distinct(names)) < len(names))"
@@ -171,16 +177,19 @@ class DuckDBEngine(Engine):
         return found[0][0], [BrokenRecord(lines[position], *rest) for position, *rest in broken]
 
     def read_json(self, path: Path, *, array: bool) -> ibis.Table:
-        """Open one JSON file as a text column `eulod:document` in which every number is written as a string.
+        """Open one JSON file as a text column `eulod:document`, every number and boolean in it written as a string.
 
-        One row for the document (or for each line of JSON Lines), or for each element with `array`.
+        Such a string begins with SCALAR_MARK. One row for the document (or for each line of JSON Lines), or for each
+        element with `array`.
         """
         shape = "array" if array else "unstructured"
-        numbers = _text(_NUMBERS_IN_JSON)
-        quoted = f"""regexp_replace(json::VARCHAR || ' ', {numbers}, '\\1"\\2"', 'g')"""
+        texts = _text(_MARKED_TEXTS_IN_JSON)
+        twice = f"""regexp_replace(text || ', ', {texts}, '\\1"\\\\u0001\\\\u0001\\2', 'g')[:-16]"""
+        plain = f"CASE WHEN contains(text, '\"\\u0001') THEN {twice} ELSE text END"
+        marked = f"""regexp_replace({plain} || ' ', {_text(_SCALARS_IN_JSON)}, '\\1"\\\\u0001\\2"', 'g')[:-10]"""
         size = max(path.stat().st_size, 1) + 1
         source = f"read_json_objects({_text(str(path))}, format = '{shape}', maximum_object_size = {size})"
-        return self._view(f'SELECT {quoted}[:-4] AS "eulod:document" FROM {source}')
+        return self._view(f'SELECT {marked} AS "eulod:document" FROM (SELECT json::VARCHAR AS text FROM {source})')
 
     def _view(self, sql: str) -> ibis.Table:
         name = self._name()
@@ -197,6 +206,23 @@ class DuckDBEngine(Engine):
             document, path
         )
         return value
+
+    def json_marked(self, document: ir.StringValue, path: str) -> ir.StringValue:
+        """As `json_text`, with SCALAR_MARK before numbers and booleans, CONTAINER_MARK before lists and objects.
+
+        A text that begins with SCALAR_MARK itself has it twice.
+        """
+        several = self.finds_several(path)
+        value: ir.StringValue = (functions.json_all_marked if several else functions.json_marked)(document, path)
+        return value
+
+    def refused(self, problem: ir.StringValue) -> ir.StringValue:
+        """No value: a run that comes to it ends with NoSingleValue.
+
+        `problem` is the file and the line of the mapping and what is wrong, with U+001F between them.
+        """
+        nothing: ir.StringValue = functions.refused(problem)
+        return nothing
 
     def finds_several(self, path: str) -> bool:
         """Say whether a path has a wildcard, outside of its quoted names."""

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 
 import duckdb
 
-from eulod.errors import NotEnoughMemory, Place, SourceError
+from eulod.errors import NoSingleValue, NotEnoughMemory, Place, SourceError
 
 _BROKEN_CSV = re.compile(r"CSV Error on Line: (\d+)")
 _UNREADABLE_CSV = "CSV Parser state machine"
@@ -19,6 +19,9 @@ _BROKEN_JSON = re.compile(
     r'Malformed JSON in file "(?P<file>.+)", at byte (?P<byte>\d+) in record/value (?P<record>\d+): '
     r"(?P<reason>[^.\n]+)"
 )
+REFUSED = "eulod refuses: "
+"""What the message of a refused value begins with."""
+_REFUSED = re.compile(rf"{REFUSED}(?P<file>[^\x1f]*)\x1f(?P<line>\d*)\x1f(?P<problem>.*)", re.DOTALL)
 _DISK = re.compile(r'^IO Error: .* file "(?P<file>.+)": (?P<reason>[^"\n]+)$', re.MULTILINE)
 _NO_ARRAY = re.compile(r'Expected top-level JSON array .* in file "(?P<file>.+)"')
 
@@ -42,7 +45,16 @@ def located() -> Iterator[None]:
         help = "give it more memory, or a folder on a larger disk to spill to"
         raise NotEnoughMemory(str(error).splitlines()[0], help=help) from None
     except duckdb.Error as error:
-        raise _broken_source(str(error)) or _disk_error(str(error)) or error from None
+        raise _refused(str(error)) or _broken_source(str(error)) or _disk_error(str(error)) or error from None
+
+
+def _refused(message: str) -> NoSingleValue | None:
+    found = _REFUSED.search(message)
+    if not found:
+        return None
+    place = Place(found["file"], int(found["line"]) if found["line"] else None)
+    help = "end the path with [*] for each of the values in a list, or with the name of one in an object"
+    return NoSingleValue(found["problem"].rstrip(), place=place, help=help)
 
 
 def _disk_error(message: str) -> OSError | None:

@@ -7,12 +7,24 @@ import ibis.expr.datatypes as dt
 import ibis.expr.types as ir
 
 
-@ibis.udf.scalar.builtin(name="json_extract_string")
+@ibis.udf.scalar.builtin(name="eulod_json_text")
 def json_text(document: str, path: str) -> str: ...
 
 
-@ibis.udf.scalar.builtin(name="json_extract_string")
+@ibis.udf.scalar.builtin(name="eulod_json_texts")
 def json_texts(document: str, path: str) -> list[str]: ...
+
+
+@ibis.udf.scalar.builtin(name="eulod_json_marked")
+def json_marked(document: str, path: str) -> str: ...
+
+
+@ibis.udf.scalar.builtin(name="eulod_json_all_marked")
+def json_all_marked(document: str, path: str) -> list[str]: ...
+
+
+@ibis.udf.scalar.builtin(name="eulod_refused")
+def refused(problem: str) -> str: ...
 
 
 @ibis.udf.scalar.builtin(name="eulod_json_items")

@@ -19,6 +19,12 @@ if TYPE_CHECKING:
     from eulod.engines.csv_dialect import Dialect
 
 
+SCALAR_MARK = "\x01"
+"""What stands before a number or a boolean of JSON that was no text."""
+CONTAINER_MARK = "\x02"
+"""What stands before the JSON of a list or an object."""
+
+
 @dataclass(frozen=True, slots=True)
 class BrokenRecord:
     """A record of a CSV file that breaks the dialect: its line, the column if known, a word and a message."""
@@ -86,9 +92,11 @@ class Files(Protocol):
         """Read every value of a CSV file once: how many records there are, and those that break the dialect."""
 
     def read_json(self, path: Path, *, array: bool) -> ibis.Table:
-        """Open one JSON file as a text column `eulod:document` in which every number is written as a string.
+        """Open one JSON file as a text column `eulod:document`, every number and boolean in it written as a string.
 
-        One row for the document (or for each line of JSON Lines), or for each element with `array`.
+        Such a string is SCALAR_MARK and the scalar's own text, so that 1.50 stays 1.50 and is still known as a number;
+        a string that begins with SCALAR_MARK itself has it twice. What is read of the document has no mark but from
+        `json_marked`. One row for the document (or for each line of JSON Lines), or for each element with `array`.
         """
 
     def json_paths(self, documents: ibis.Table) -> tuple[str, ...]:
@@ -108,11 +116,23 @@ class Functions(Protocol):
     def json_text(self, document: ir.StringValue, path: str) -> ir.StringValue:
         """What `path` finds in each document: a text, or an array of texts where the path has a wildcard."""
 
+    def json_marked(self, document: ir.StringValue, path: str) -> ir.StringValue:
+        """As `json_text`, with SCALAR_MARK before numbers and booleans, CONTAINER_MARK before lists and objects.
+
+        A text that begins with SCALAR_MARK itself has it twice.
+        """
+
+    def refused(self, problem: ir.StringValue) -> ir.StringValue:
+        """No value: a run that comes to it ends with NoSingleValue.
+
+        `problem` is the file and the line of the mapping and what is wrong, with U+001F between them.
+        """
+
     def finds_several(self, path: str) -> bool:
         """Say whether a path has a wildcard, outside of its quoted names."""
 
     def json_list(self, document: ir.StringValue, path: str) -> ir.ArrayValue:
-        """The JSON texts that `path`, which has a wildcard, finds in each document."""
+        """The JSON texts that `path`, which has a wildcard, finds in each document; they are documents themselves."""
 
     def json_repeats_key(self, document: ir.StringValue) -> ir.BooleanValue:
         """Say in which documents an object has a key twice."""

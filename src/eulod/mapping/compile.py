@@ -16,12 +16,14 @@ import ibis.expr.types as ir
 from eulod.errors import Place
 from eulod.mapping.call import compile_call
 from eulod.mapping.errors import MappingSyntax, UnknownSource, nearest
+from eulod.mapping.natural import single
 from eulod.mapping.rows import Rows
 from eulod.mapping.term_map import (
     DEFAULT_GRAPH,
     Constant,
     Expression,
     FunctionCall,
+    RecordKey,
     Reference,
     Template,
     TermMap,
@@ -185,7 +187,6 @@ class Compiler:
 
     def add_items(self, rows: Rows, entry: IterableField) -> None:
         items = rows.iterate(entry.name, entry.iterator, entry.place)
-        items.pending = {}
         items.fields = {name: value for name, value in rows.fields.items() if name.startswith(f"{entry.name}.")}
         self.add_fields(items, entry.fields)
         rows.table, rows.joins = items.settle(), items.joins
@@ -197,16 +198,22 @@ class Compiler:
             return constant(expression.value)
         if isinstance(expression, Reference):
             return rows.reference(expression.name, place)
+        if isinstance(expression, RecordKey):
+            return rows.key(expression.number)
         if isinstance(expression, FunctionCall):
             folder = Path(self.mapping.file).parent
             return compile_call(expression, rows, lambda part: self.value(part, rows, expression.place), folder)
-        return joined([self.value(part, rows, place) for part in expression.parts])
+        return joined([self.part(part, rows, place) for part in expression.parts])
+
+    def part(self, expression: Expression, rows: Rows, place: Any) -> Value:
+        """An expression over rows that goes into a term or a text: no list and no object of JSON."""
+        return single(self.value(expression, rows, place), rows, place)
 
     def terms(self, triples_map: TriplesMap, rows: Rows) -> TermCompiler:
         """What compiles the term maps of `triples_map` over `rows`."""
 
         def compile(expression: Expression, place: Place) -> Value:
-            return in_text(self.value(expression, rows, place))
+            return in_text(self.part(expression, rows, place))
 
         return TermCompiler(rows, compile, triples_map.base or self.base, self.strict)
 

@@ -38,6 +38,12 @@ class UnsupportedMapping(MappingError):
     code = "M005"
 
 
+class MixedVocabularies(MappingError):
+    """An RML document uses terms of today's vocabulary and of the older ones."""
+
+    code = "M041"
+
+
 class UnknownReference(MappingError):
     """A term map reads a column or field that its source or view does not have."""
 

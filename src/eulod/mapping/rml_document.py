@@ -9,9 +9,9 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from eulod.errors import Place
-from eulod.mapping.errors import MappingSyntax, UnknownKey, nearest
+from eulod.mapping.errors import MappingSyntax, MixedVocabularies, UnknownKey, nearest
 from eulod.mapping.rml_lines import statement_lines
-from eulod.mapping.rml_vocabulary import TYPE, is_of_mappings, word
+from eulod.mapping.rml_vocabulary import TYPE, is_of_mappings, vocabulary, word
 from eulod.rdf_document import read_quads
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal
@@ -39,17 +39,33 @@ class RmlDocument:
     """The statements of a mapping in the order of its file, predicates by their local names."""
 
     def __init__(self, path: Path) -> None:
-        """Read the Turtle file `path`. Raises RdfError subclasses with file, line and character."""
+        """Read the Turtle file `path`. Raises RdfError subclasses with file, line and character, MixedVocabularies."""
         self.file = str(path)
         self.statements: dict[Term, dict[str, list[Stated]]] = {}
         self.begins: dict[Term, int] = {}
         quads = list(read_quads(path, stated="ttl"))
         lines = statement_lines(path.read_bytes(), path.resolve().as_uri())
+        spoken: dict[str, int] = {}
         for quad, line in zip(quads, lines, strict=True):
+            for term in (quad.predicate, quad.object):
+                self.refuse_mixture(term, line.object, spoken)
             by_name = self.statements.setdefault(quad.subject, {})  # type: ignore[arg-type]
             by_name.setdefault(word(quad.predicate.value), []).append(self.stated(quad.object, line.object))
             start = line.object if isinstance(quad.subject, ox.BlankNode) else line.subject
             self.begins.setdefault(quad.subject, start)  # type: ignore[arg-type]
+
+    def refuse_mixture(self, term: object, line: int, spoken: dict[str, int]) -> None:
+        """Note the vocabulary of `term` in `spoken`, with its line. Raises MixedVocabularies at a second one."""
+        found = vocabulary(term.value) if isinstance(term, ox.NamedNode) else None
+        if found is None:
+            return
+        spoken.setdefault(found, line)
+        if len(spoken) > 1:
+            (first, begins), *_ = spoken.items()
+            name = term.value if isinstance(term, ox.NamedNode) else ""
+            problem = f"<{name}> belongs to {found}, but the document speaks {first} from line {begins} on"
+            help = "write the whole document in one vocabulary; http://w3id.org/rml/ has every word"
+            raise MixedVocabularies(problem, place=Place(self.file, line), help=help)
 
     def stated(self, term: object, line: int) -> Stated:
         """`term` at a line of this document."""

@@ -17,7 +17,7 @@ from eulod.mapping.functions.registry import FN
 from eulod.mapping.rml_document import RmlDocument, Stated
 from eulod.mapping.rml_template import read_template
 from eulod.mapping.rml_vocabulary import EXECUTION, EXPRESSION, INPUT, OBJECT, TERM
-from eulod.mapping.term_map import Constant, Expression, FunctionCall, Reference, TermMap, TermType
+from eulod.mapping.term_map import Constant, Expression, FunctionCall, RecordKey, Reference, TermMap, TermType
 
 _KINDS = ("constant", "functionExecution", "reference", "template")
 _TERM_TYPES = {
@@ -36,6 +36,7 @@ class TermReader:
     def __init__(self, document: RmlDocument) -> None:
         self.document = document
         self.open: list[Stated] = []
+        self.keys: dict[object, int] = {}
 
     def term_maps(self, owner: Stated, name: str, known: tuple[str, ...] = TERM) -> Iterator[TermMap]:
         """Subject, predicate or graph maps: those stated as `name`, and constants; IRIs unless they say otherwise."""
@@ -64,8 +65,7 @@ class TermReader:
         if entry is not None and self.states(node, "constant"):
             return self.constant(entry, term_type)
         if entry is None and term_type is TermType.BLANK_NODE:
-            help = "give it a template of what tells its records apart"
-            raise UnsupportedMapping("a blank node map without an expression", place=node.place, help=help)
+            return TermMap(RecordKey(self.keys.setdefault(node.term, len(self.keys))), term_type, node.place)
         expression = self.expression(node)
         own = TermType.IRI if self.states(node, "template") else TermType.LITERAL
         place = node.place if entry is None else entry.place

@@ -46,6 +46,13 @@ def word(iri: str) -> str:
     return iri.removeprefix(space)
 
 
+def vocabulary(iri: str) -> str | None:
+    """Which of the two vocabularies a term belongs to: that of today, or the older ones, which are one in use."""
+    if iri.startswith(RML):
+        return "today's RML (http://w3id.org/rml/)"
+    return "the older R2RML and RML" if iri.startswith(NAMESPACES) else None
+
+
 def is_of_mappings(iri: str) -> bool:
     """Say whether an IRI belongs to a mapping language; others are remarks."""
     return iri.startswith((*NAMESPACES, *OTHERS))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -10,14 +11,20 @@ import ibis
 from eulod.errors import Place
 from eulod.linking.tables import Lookup, normalised
 from eulod.mapping.errors import MappingSyntax, UnknownReference, nearest
-from eulod.mapping.values import Check, Severity, Value, column
-from eulod.sources.records import DOCUMENT, LINE, Records
+from eulod.mapping.marked import index as index_value
+from eulod.mapping.marked import unmarked
+from eulod.mapping.values import Check, Severity, Value, applied, column
+from eulod.sources.records import DOCUMENT, FILE, LINE, RECORD, Records
 
 if TYPE_CHECKING:
     from eulod.engines.engine import Engine
 
 ORIGIN = "origin:"
 _FIELD = "field:"
+_FOUND = "found:"
+MADE = "made:"
+_STEPS = (_FOUND, MADE)
+_OWN = (*_STEPS, ORIGIN)
 
 
 @dataclass(slots=True)
@@ -27,6 +34,8 @@ class Rows:
     `document` is the column with the JSON text that references go into (None for CSV), and `path` the place of that
     text in the record, for messages. With `lineage`, what each reference reads is kept in a column `origin:label`.
     `joins` counts the columns that were added, and `before` are the rows before each filter whose condition has checks.
+    Columns are added in steps: what paths find in documents, what is made of that, fields; `known` are those of the
+    first two steps, by what they are made from.
     """
 
     engine: Engine
@@ -39,6 +48,9 @@ class Rows:
     path: str = ""
     joins: int = 0
     pending: dict[str, Value] = field(default_factory=dict)
+    found: dict[str, Value] = field(default_factory=dict)
+    made: dict[str, Value] = field(default_factory=dict)
+    known: dict[object, tuple[object, Value]] = field(default_factory=dict)
     before: tuple[Rows, ...] = ()
 
     @classmethod
@@ -60,7 +72,9 @@ class Rows:
 
     def copy(self) -> Rows:
         """The same rows, to be grown apart; checks start empty, since the original keeps its own."""
-        return replace(self, fields=dict(self.fields), checks=[], pending={}, before=())
+        self.settle()
+        own = {"fields": dict(self.fields), "known": dict(self.known), "pending": {}, "found": {}, "made": {}}
+        return replace(self, checks=[], before=(), **own)  # type: ignore[arg-type]
 
     def keep_where(self, holds: Value) -> None:
         """Leave only the rows for which a condition holds; what it checks is still checked for all."""
@@ -77,14 +91,19 @@ class Rows:
 
     def settle(self) -> ibis.Table:
         """The table with every column that was added so far."""
-        if self.pending:
-            self.table = self.table.mutate(**{name: value.build(self.table) for name, value in self.pending.items()})
-            self.pending = {}
+        for step in (self.found, self.made, self.pending):
+            if step:
+                self.table = self.table.mutate(**{name: value.build(self.table) for name, value in step.items()})
+        self.found, self.made, self.pending = {}, {}, {}
         return self.table
 
     def keep(self) -> None:
         """Run the table once, so that what follows starts from its rows."""
-        self.table = self.engine.keep(self.settle())
+        table = self.settle()
+        if not self.checks:
+            table = table.drop(*(name for name in table.columns if name.startswith(_STEPS)))
+            self.known = {}
+        self.table = self.engine.keep(table)
 
     def reference(self, name: str, place: Place) -> Value:
         """The value of a field, a column or a path.
@@ -105,16 +124,31 @@ class Rows:
     def in_document(self, name: str, place: Place) -> Value:
         assert self.records.paths is not None
         document, path, engine = self.document or "", self.records.paths.reference(name, place), self.engine
-        many = engine.finds_several(path)
+        read = engine.json_marked if self.records.typed else engine.json_text
 
-        def build(table: ibis.Table) -> ibis.Value:
-            found = engine.json_text(table[document], path)
-            return found.map(lambda item: item.nullif("")) if many else found.nullif("")
+        def found() -> Value:
+            many, origins = engine.finds_several(path), frozenset({self.path + name})
+            texts = Value(lambda table: read(table[document], path), origins, many)
+            kept = self.step(self.found, _FOUND, applied(texts, lambda text: text.nullif("")))
+            return unmarked(kept) if self.records.typed else kept
 
-        return self.remembered(self.path + name, Value(build, frozenset({self.path + name}), many))
+        return self.remembered(self.path + name, self.once((document, path), path, found))
+
+    def once(self, key: object, alive: object, make: Callable[[], Value]) -> Value:
+        """What `make` gives, made once for each key; `alive` is kept, so that its identity may be the key."""
+        if key not in self.known:
+            self.known[key] = (alive, make())
+        return self.known[key][1]
+
+    def step(self, step: dict[str, Value], start: str, value: Value) -> Value:
+        """`value` as a column of its own, which is there from a step on."""
+        self.joins += 1
+        name = f"{start}{self.joins}"
+        step[name] = value
+        return column(name, origins=value.origins, many=value.many, safe=value.safe)
 
     def remembered(self, label: str, value: Value) -> Value:
-        known = {name.lower() for name in (*self.table.columns, *self.pending)}
+        known = {name.lower() for name in (*self.table.columns, *self.pending, *self.made)}
         if self.lineage and f"{ORIGIN}{label}".lower() not in known:
             self.pending[ORIGIN + label] = replace(value, build=lambda table: value.build(table).cast("string"))
         return value
@@ -125,12 +159,24 @@ class Rows:
         problem = f"column '{name}' is read; {files} has: {', '.join(known)}"
         return UnknownReference(problem, place=place, help=nearest(name, known))
 
+    def key(self, number: int) -> Value:
+        """A text for each row that depends on nothing but what the row says; rows that say the same are counted."""
+        said = [name for name in self.table.columns if name not in (FILE, RECORD, LINE) and not name.startswith(_OWN)]
+
+        def build(table: ibis.Table) -> ibis.Value:
+            parts = [ibis.coalesce(table[name].cast("string"), ibis.literal("\x1e")) for name in said]
+            again = ibis.row_number().over(group_by=[table[name] for name in said]).cast("string")
+            return ibis.literal("\x1f").join([ibis.literal(str(number)), *parts, again])
+
+        return self.once(("key", number), None, lambda: self.step(self.found, _FOUND, Value(build)))
+
     def add(self, name: str, value: Value) -> None:
         """Make `value` the field `name`, in a column of its own: engines do not tell names apart by capitals."""
         self.joins += 1
         own = f"{_FIELD}{self.joins}:{name}"
-        self.pending[own] = value
-        self.fields[name] = column(own, origins=value.origins, many=value.many, safe=value.safe)
+        self.pending[own] = value if value.marked is None else replace(value, build=value.marked)
+        kept = column(own, origins=value.origins, many=value.many, safe=value.safe)
+        self.fields[name] = kept if value.marked is None else unmarked(kept)
 
     def iterate(self, name: str, iterator: str, place: Place) -> Rows:
         """One row for each item that `iterator` finds, scoped to the item for the fields that follow.
@@ -146,8 +192,8 @@ class Rows:
         item, index = f"item:{self.joins}", f"index:{self.joins}"
         items = table.mutate(**{item: self.engine.json_list(table[self.document], path)})
         self.table = items.unnest(item, offset=index).mutate(**{index: ibis._[index].cast("string")})
-        self.fields[f"{name}.#"] = column(index, origins=frozenset({self.path + iterator}), safe=True)
-        scoped = replace(self, document=item, path=f"{self.path}{iterator}.")
+        self.fields[f"{name}.#"] = index_value(index, frozenset({self.path + iterator}))
+        scoped = replace(self, document=item, path=f"{self.path}{iterator}.", pending={}, found={}, made={})
         if self.lineage:
             scoped.table = scoped.table.mutate(**{LINE: ibis.coalesce(scoped.line(), scoped.table[LINE])})
         return scoped

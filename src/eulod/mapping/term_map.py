@@ -45,7 +45,14 @@ class FunctionCall:
     result: tuple[str, Place] | None = None
 
 
-Expression = Constant | Reference | Template | FunctionCall
+@dataclass(frozen=True, slots=True)
+class RecordKey:
+    """A text of its own for each record, equal records told apart by counting; another `number` makes other texts."""
+
+    number: int
+
+
+Expression = Constant | Reference | Template | FunctionCall | RecordKey
 
 
 DEFAULT_GRAPH = "http://w3id.org/rml/defaultGraph"

@@ -11,6 +11,7 @@ import ibis
 from eulod.errors import MappingError, Place
 from eulod.mapping.binding import natural_datatype
 from eulod.mapping.errors import MappingSyntax, NoLanguageTag, NoPublishableIri
+from eulod.mapping.natural import natural_literal
 from eulod.mapping.rows import Rows
 from eulod.mapping.term_map import Constant, Expression, Reference, Template, TermMap, TermType
 from eulod.mapping.values import Severity, Value, applied, constant, joined
@@ -104,6 +105,8 @@ class TermCompiler:
         if isinstance(term_map.expression, Constant) and isinstance(suffix, str):
             return constant(f'"{escape(term_map.expression.value)}"{suffix}')
         value = self.compile(term_map.expression, term_map.place)
+        if value.marked is not None and suffix == "":
+            return natural_literal(value, engine=engine)
         if isinstance(suffix, str):
             return applied(value, lambda text: literal_term(text, suffix, engine=engine, safe=value.safe))
         return joined([applied(value, lambda text: literal_term(text, engine=engine, safe=value.safe)), suffix])

@@ -20,7 +20,8 @@ class Value:
     """One expression, ready to be built on a table.
 
     `origins` are the labels of the source columns that it reads. `many` says that it gives an array of values, `safe`
-    that none of them holds a character to escape.
+    that none of them holds a character to escape. `marked` gives the same values of JSON with the marks of its scalars,
+    lists and objects.
     """
 
     build: Build
@@ -28,6 +29,7 @@ class Value:
     many: bool = False
     safe: bool = False
     constant: str | None = None
+    marked: Build | None = None
 
 
 class Severity(Enum):

@@ -1,6 +1,7 @@
 """JSON: one document or JSON Lines, records found by a JSONPath iterator.
 
-Numbers keep their text: each is read as a string, so 1.50 stays 1.50 and big integers stay exact.
+Numbers keep their text: each is read as a marked string, so 1.50 stays 1.50, big integers stay exact, and both are
+still known as numbers.
 JSONPath here means names and `[n]` or `[*]` steps, as in `$.projects[*].partners`.
 """
 
@@ -63,7 +64,8 @@ def read_json(engine: Engine, source: LogicalSource, folder: Path, *, lineage: b
         documents = engine.read_json(path, array=iterator == "$[*]")
         return documents if iterator in ("$", "$[*]") else iterated(engine, documents, iterator)
 
-    return Records(source.name, gathered(files, opened, lineage=lineage), None, files, Paths(json_path, json_path))
+    table = gathered(files, opened, lineage=lineage)
+    return Records(source.name, table, None, files, Paths(json_path, json_path), typed=True)
 
 
 def iterated(engine: Engine, documents: ibis.Table, iterator: str) -> ibis.Table:

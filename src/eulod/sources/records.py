@@ -34,8 +34,9 @@ class Records:
     """The records of one logical source.
 
     `table` has one text column per column of a table or, for JSON, XML and YAML, the JSON text of each record in
-    DOCUMENT, where every number is written as a string. With lineage it also has FILE and RECORD (from 1, per file).
-    `columns` are the names that references may use, or None where a reference is read by `paths`.
+    DOCUMENT, where every number is written as a string; `typed` says that those of JSON are marked there, so that they
+    have a datatype. With lineage it also has FILE and RECORD (from 1, per file). `columns` are the names that
+    references may use, or None where a reference is read by `paths`.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Records:
     columns: tuple[str, ...] | None
     files: tuple[Path, ...]
     paths: Paths | None = None
+    typed: bool = False
 
 
 def gathered(files: Sequence[Path], opened: Callable[[Path], ibis.Table], *, lineage: bool) -> ibis.Table:

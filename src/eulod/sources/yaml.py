@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import ibis
 
+from eulod.engines.engine import SCALAR_MARK
 from eulod.sources.json import iterated, json_path
 from eulod.sources.logical_source import LogicalSource, source_files
 from eulod.sources.records import DOCUMENT, Paths, Records, gathered
@@ -41,4 +42,6 @@ def read_yaml_records(
 def _with_lines(value: Any) -> Any:
     if isinstance(value, YamlMap):
         return {LINE: str(value.line), **{key: _with_lines(entry) for key, entry in value.items()}}
+    if isinstance(value, str) and value.startswith(SCALAR_MARK):
+        return SCALAR_MARK + value
     return [_with_lines(entry) for entry in value] if isinstance(value, list) else value

@@ -21,7 +21,7 @@ from eulod.mapping.functions.foreign import Alias
 from eulod.mapping.functions.registry import FN, Function
 from eulod.mapping.read_expression import ExpressionReader
 from eulod.mapping.rows import Rows
-from eulod.mapping.term_map import Constant, Expression, FunctionCall, Reference, Template
+from eulod.mapping.term_map import Constant, Expression, FunctionCall, Reference
 from eulod.mapping.values import Value, constant, in_text
 from eulod.sources.records import Records
 
@@ -86,7 +86,7 @@ def _value(expression: Expression, rows: Rows) -> Value:
         return constant(expression.value)
     if isinstance(expression, Reference):
         return rows.reference(expression.name, _PLACE)
-    assert not isinstance(expression, Template)
+    assert isinstance(expression, FunctionCall)
     return compile_call(expression, rows, lambda part: _value(part, rows), Path())
 
 
