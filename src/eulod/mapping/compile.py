@@ -17,6 +17,7 @@ from eulod.errors import Place
 from eulod.mapping.call import compile_call
 from eulod.mapping.errors import MappingSyntax, UnknownSource, nearest
 from eulod.mapping.natural import single
+from eulod.mapping.parent_join import joined_subjects
 from eulod.mapping.rows import Rows
 from eulod.mapping.term_map import (
     DEFAULT_GRAPH,
@@ -30,14 +31,13 @@ from eulod.mapping.term_map import (
 )
 from eulod.mapping.terms import TermCompiler
 from eulod.mapping.triples_map import (
-    Field,
-    IterableField,
     Mapping,
     ParentTriplesMap,
     PredicateObjectMap,
     TriplesMap,
 )
 from eulod.mapping.values import Check, Value, constant, joined
+from eulod.mapping.view_rows import view_rows
 from eulod.sources.open import open_source
 from eulod.sources.records import FILE, RECORD, Records
 
@@ -156,7 +156,8 @@ class Compiler:
     def rows_of(self, name: str, place: Any) -> Rows:
         """The rows of a source or view, compiled once."""
         if name not in self.rows:
-            self.rows[name] = self.view_rows(name) if name in self.mapping.views else self.source_rows(name, place)
+            view = self.mapping.views.get(name)
+            self.rows[name] = self.source_rows(name, place) if view is None else view_rows(self, view)
         return self.rows[name]
 
     def source_rows(self, name: str, place: Any) -> Rows:
@@ -170,27 +171,6 @@ class Compiler:
         if name in self.rejected:
             rows.table = rows.table.anti_join(self.rejected[name], [FILE, RECORD])
         return rows
-
-    def view_rows(self, name: str) -> Rows:
-        view = self.mapping.views[name]
-        rows = self.rows_of(view.on, view.place).copy()
-        self.add_fields(rows, view.fields)
-        rows.keep()
-        return rows
-
-    def add_fields(self, rows: Rows, fields: tuple[Field | IterableField, ...]) -> None:
-        for entry in fields:
-            if isinstance(entry, Field):
-                rows.add(entry.name, self.value(entry.expression, rows, entry.place))
-            else:
-                self.add_items(rows, entry)
-
-    def add_items(self, rows: Rows, entry: IterableField) -> None:
-        items = rows.iterate(entry.name, entry.iterator, entry.place)
-        items.fields = {name: value for name, value in rows.fields.items() if name.startswith(f"{entry.name}.")}
-        self.add_fields(items, entry.fields)
-        rows.table, rows.joins = items.settle(), items.joins
-        rows.fields.update(items.fields)
 
     def value(self, expression: Expression, rows: Rows, place: Any) -> Value:
         """An expression over rows."""
@@ -261,28 +241,24 @@ class Compiler:
         parent = parents[entry.triples_map]
         if entry.joins:
             return self.joined_subject(entry, parent, rows)
-        if self.mapping.base_source(parent.source) != self.mapping.base_source(owner.source):
+        if not self.same_records(parent.source, owner.source):
             help = "say with a condition which of its records belong to each record"
             raise MappingSyntax(f"'{parent.name}' reads another source", place=entry.place, help=help)
         condition = None if parent.condition is None else self.value(parent.condition, rows, parent.place)
         return _where(self.terms(parent, rows).term(parent.subject), condition)
 
+    def same_records(self, one: str, other: str) -> bool:
+        """Say whether two sources or views go through the same records and show them in the same way."""
+        shown = [self.mapping.views[name].closed for name in (one, other) if name in self.mapping.views]
+        return one == other or (not any(shown) and self.mapping.base_source(one) == self.mapping.base_source(other))
+
     def joined_subject(self, entry: ParentTriplesMap, parent: TriplesMap, rows: Rows) -> Value:
         other = self.rows_of(parent.source, entry.place).copy()
         self.filter(other, parent)
         subject = self.terms(parent, other).term(parent.subject)
-        rows.joins += 1
-        name, keys = f"parent:{rows.joins}", [f"parent:{rows.joins}:{n}" for n in range(len(entry.joins))]
-        named = list(zip(keys, entry.joins, strict=True))
-        parent_keys = {key: self.value(join.parent, other, join.place).build(other.settle()) for key, join in named}
-        subjects = other.settle().select(**parent_keys, **{name: subject.build(other.settle())}).distinct()
-        grouped = subjects.group_by(keys).aggregate(**{name: subjects[name].collect()})
-        values = {f"{key}:child": self.value(join.child, rows, join.place) for key, join in named}
-        children = {key: value.build(rows.settle()) for key, value in values.items()}
-        left = rows.settle().mutate(**children)
-        rows.table = left.left_join(grouped, [left[f"{k}:child"] == grouped[k] for k in keys]).drop(*keys)
-        origins = frozenset().union(*(value.origins for value in values.values()))
-        return Value(lambda table: table[name], origins, many=True)
+        parents = [self.value(join.parent, other, join.place) for join in entry.joins]
+        children = [self.value(join.child, rows, join.place) for join in entry.joins]
+        return joined_subjects(rows, children, other, parents, subject)
 
 
 def subject_start(triples_map: TriplesMap) -> str:

@@ -31,6 +31,10 @@ PREDICATE_OBJECT = ("condition", "graph", "graphMap", "object", "objectMap", "pr
 TRIPLES_MAP = ("baseIRI", "logicalSource", "predicateObjectMap", "subject", "subjectMap")
 LOGICAL_SOURCE = ("iterator", "referenceFormulation", "source")
 SOURCE = ("encoding", "null", "path", "root")
+VIEW = ("field", "innerJoin", "leftJoin", "viewOn")
+FIELD = (*EXPRESSION, "fieldName")
+ITERABLE_FIELD = ("field", "fieldName", "iterator", "referenceFormulation")
+VIEW_JOIN = ("field", "joinCondition", "parentLogicalView")
 EXECUTION = ("function", "functionMap", "input")
 INPUT = ("inputValue", "inputValueMap", "parameter", "parameterMap")
 
