@@ -1,7 +1,7 @@
 """Mappings and their input, each with the statements or the errors that it must make.
 
-A case is a folder of tests/cases/mapping: mapping.yml or mapping.ttl, its input, and expected.nq, expected-error.txt or both. The
-second holds the error that stops the mapping, or what is wrong with single records.
+A case is a folder of tests/cases/mapping: mapping.yml or mapping.ttl, its input, and expected.nq, expected-error.txt or
+both. The second holds the error that stops the mapping, or what is wrong with single records.
 """
 
 from __future__ import annotations

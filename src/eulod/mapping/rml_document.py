@@ -81,10 +81,10 @@ class RmlDocument:
                 yield self.stated(term, self.begins[term])
 
     def name(self, term: Term) -> str:
-        """The IRI of a subject, without the document's own, or the line where the description of a blank node begins."""
-        return (
-            f"line {self.begins.get(term, 0)}" if isinstance(term, ox.BlankNode) else term.value.removeprefix(self.iri)
-        )
+        """What to call a subject: its IRI, as #Row where it is the document's own, or the line where it begins."""
+        if isinstance(term, ox.BlankNode):
+            return f"line {self.begins.get(term, 0)}"
+        return term.value.removeprefix(self.iri)
 
     def all(self, subject: Stated, *names: str) -> list[Stated]:
         """What is stated of `subject` with the predicates `names`."""

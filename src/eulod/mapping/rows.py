@@ -36,8 +36,8 @@ class Rows:
     text in the record, for messages. With `lineage`, what each reference reads is kept in a column `origin:label`. In a
     `closed` view only its fields may be referred to. `joins` counts the columns that were added, and `before` are the
     rows before each filter whose condition has checks. Columns are added in steps: what paths find in documents, what
-    is made of that, fields; `known` are those of the first two steps, by what they are made from. `said` are the columns that
-    the rows of a source or view have before a triples map adds its own.
+    is made of that, fields; `known` are those of the first two steps, by what they are made from. `said` are the
+    columns that the rows of a source or view have before a triples map adds its own.
     """
 
     engine: Engine
