@@ -14,6 +14,7 @@ from eulod.sources.problem import Problem
 
 BASE = "https://example.org/"
 MAPPING = "mapping.yml"
+RML = "mapping.ttl"
 
 
 @dataclass(frozen=True)
@@ -26,16 +27,17 @@ class Run:
 
 
 def run(folder: Path, engine: DuckDBEngine) -> Run:
-    """Map the files of `folder` with its mapping.yml."""
+    """Map the files of `folder` with its mapping."""
     mapped = mapped_source(folder, engine)
     lines = nquads(statements(mapped.maps), engine)
     return Run(mapped, lines, "".join(f"{described(problem, folder)}\n" for problem in mapped.problems))
 
 
 def mapped_source(folder: Path, engine: DuckDBEngine) -> MappedSource:
-    """Survey, check and compile the mapping.yml of `folder`."""
+    """Survey, check and compile the mapping of `folder`: mapping.yml, or mapping.ttl to the letter of RML."""
     externals = {"base": BASE, "source": folder.name, "retrieved": "2026-11-20"}
-    return map_source(engine, folder / MAPPING, input=folder, externals=externals, base=BASE)
+    name = RML if (folder / RML).exists() else MAPPING
+    return map_source(engine, folder / name, input=folder, externals=externals, base=BASE, strict=name == MAPPING)
 
 
 def nquads(table: ibis.Table, engine: DuckDBEngine) -> str:

@@ -1,7 +1,7 @@
 """Mappings and their input, each with the statements or the errors that it must make.
 
-A case is a folder of tests/cases/mapping: mapping.yml, its input, and expected.nq, expected-error.txt or both. The
-second holds the error that stops the mapping, or what is wrong with single records.
+A case is a folder of tests/cases/mapping: mapping.yml or mapping.ttl, its input, and expected.nq, expected-error.txt or
+both. The second holds the error that stops the mapping, or what is wrong with single records.
 """
 
 from __future__ import annotations
@@ -13,7 +13,9 @@ import pytest
 
 from eulod.engines.duckdb import DuckDBEngine
 from eulod.errors import EulodError
-from tests.mapping.running import run, shown
+from eulod.single_mapping import map_document
+from tests.conformance.rml_suite import sorted_lines
+from tests.mapping.running import BASE, RML, run, shown
 from tests.shared import ROOT
 
 CASES = ROOT / "tests" / "cases" / "mapping"
@@ -41,6 +43,14 @@ def test_a_mapping_makes_what_is_expected(folder: Path, engine: DuckDBEngine, up
             (folder / name).write_text(text, encoding="utf-8", newline="\n")
     expected = {name: (folder / name).read_bytes().decode() for name in (EXPECTED, ERROR) if (folder / name).exists()}
     assert found == expected
+
+
+@pytest.mark.parametrize("path", sorted(CASES.glob(f"*/{RML}")), ids=lambda path: path.parent.name)
+def test_the_command_makes_the_same(path: Path, tmp_path: Path) -> None:
+    expected = path.with_name(EXPECTED)
+    if not path.with_name(ERROR).exists():
+        map_document(path, tmp_path / EXPECTED, base=BASE)
+        assert sorted_lines((tmp_path / EXPECTED).read_text("utf-8")) == sorted_lines(expected.read_text("utf-8"))
 
 
 @pytest.mark.parametrize("path", sorted(CASES.glob(f"*/{EXPECTED}")), ids=lambda path: path.parent.name)

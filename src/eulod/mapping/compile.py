@@ -17,6 +17,7 @@ from eulod.errors import Place
 from eulod.mapping.call import compile_call
 from eulod.mapping.errors import MappingSyntax, UnknownSource, nearest
 from eulod.mapping.natural import single
+from eulod.mapping.parent_join import joined_subjects
 from eulod.mapping.rows import Rows
 from eulod.mapping.term_map import (
     DEFAULT_GRAPH,
@@ -30,14 +31,13 @@ from eulod.mapping.term_map import (
 )
 from eulod.mapping.terms import TermCompiler
 from eulod.mapping.triples_map import (
-    Field,
-    IterableField,
     Mapping,
     ParentTriplesMap,
     PredicateObjectMap,
     TriplesMap,
 )
 from eulod.mapping.values import Check, Value, constant, in_text, in_truth, joined
+from eulod.mapping.view_rows import view_rows
 from eulod.sources.open import open_source
 from eulod.sources.records import FILE, RECORD, Records
 
@@ -156,7 +156,8 @@ class Compiler:
     def rows_of(self, name: str, place: Any) -> Rows:
         """The rows of a source or view, compiled once."""
         if name not in self.rows:
-            self.rows[name] = self.view_rows(name) if name in self.mapping.views else self.source_rows(name, place)
+            view = self.mapping.views.get(name)
+            self.rows[name] = self.source_rows(name, place) if view is None else view_rows(self, view)
         return self.rows[name]
 
     def source_rows(self, name: str, place: Any) -> Rows:
@@ -170,27 +171,6 @@ class Compiler:
         if name in self.rejected:
             rows.table = rows.table.anti_join(self.rejected[name], [FILE, RECORD])
         return rows
-
-    def view_rows(self, name: str) -> Rows:
-        view = self.mapping.views[name]
-        rows = self.rows_of(view.on, view.place).copy()
-        self.add_fields(rows, view.fields)
-        rows.keep()
-        return rows
-
-    def add_fields(self, rows: Rows, fields: tuple[Field | IterableField, ...]) -> None:
-        for entry in fields:
-            if isinstance(entry, Field):
-                rows.add(entry.name, self.value(entry.expression, rows, entry.place))
-            else:
-                self.add_items(rows, entry)
-
-    def add_items(self, rows: Rows, entry: IterableField) -> None:
-        items = rows.iterate(entry.name, entry.iterator, entry.place)
-        items.fields = {name: value for name, value in rows.fields.items() if name.startswith(f"{entry.name}.")}
-        self.add_fields(items, entry.fields)
-        rows.table, rows.joins = items.settle(), items.joins
-        rows.fields.update(items.fields)
 
     def value(self, expression: Expression, rows: Rows, place: Any) -> Value:
         """An expression over rows."""
@@ -265,51 +245,24 @@ class Compiler:
         parent = parents[entry.triples_map]
         if entry.joins:
             return self.joined_subject(entry, parent, rows)
-        if self.mapping.base_source(parent.source) != self.mapping.base_source(owner.source):
+        if not self.same_records(parent.source, owner.source):
             help = "say with a condition which of its records belong to each record"
             raise MappingSyntax(f"'{parent.name}' reads another source", place=entry.place, help=help)
         condition = self.condition(parent.condition, rows)
         return _where(self.terms(parent, rows).term(parent.subject), condition)
 
+    def same_records(self, one: str, other: str) -> bool:
+        """Say whether two sources or views go through the same records and show them in the same way."""
+        shown = [self.mapping.views[name].closed for name in (one, other) if name in self.mapping.views]
+        return one == other or (not any(shown) and self.mapping.base_source(one) == self.mapping.base_source(other))
+
     def joined_subject(self, entry: ParentTriplesMap, parent: TriplesMap, rows: Rows) -> Value:
         other = self.rows_of(parent.source, entry.place).copy()
         self.filter(other, parent)
         subject = self.terms(parent, other).term(parent.subject)
-        rows.joins += 1
-        name, keys = f"parent:{rows.joins}", [f"parent:{rows.joins}:{n}" for n in range(len(entry.joins))]
-        named = list(zip(keys, entry.joins, strict=True))
-        parents = {name: subject, **{key: self.value(join.parent, other, join.place) for key, join in named}}
-        subjects = _one_by_one(other.settle(), parents).distinct()
-        values = {f"{key}:child": self.value(join.child, rows, join.place) for key, join in named}
-        children = {key: value.build(rows.settle()) for key, value in values.items()}
-        left = rows.settle().mutate(**children)
-        if any(value.many for value in values.values()):
-            subjects = _of_several(left, values, subjects, keys)
-        grouped = subjects.group_by(keys).aggregate(**{name: subjects[name].collect()})
-        rows.table = left.left_join(grouped, [left[f"{k}:child"] == grouped[k] for k in keys]).drop(*keys)
-        origins = frozenset().union(*(value.origins for value in values.values()))
-        return Value(lambda table: table[name], origins, many=True)
-
-
-def _one_by_one(table: ibis.Table, values: dict[str, Value]) -> ibis.Table:
-    """`values` as columns, a row for each combination of those that are several."""
-    found = table.select(**{name: value.build(table) for name, value in values.items()})
-    for name, value in values.items():
-        found = found.mutate(**{name: found[name].unnest()}) if value.many else found
-    return found
-
-
-def _of_several(left: ibis.Table, values: dict[str, Value], subjects: ibis.Table, keys: list[str]) -> ibis.Table:
-    """The parents' subjects by the arrays of `left` whose items are their keys, under the names of the keys."""
-    asked = left.select(**{key: left[f"{key}:child"] for key in keys}).distinct()
-    items = asked.mutate(**{f"{key}:item": asked[key] for key in keys})
-    for key in keys:
-        name = f"{key}:item"
-        items = items.mutate(**{name: items[name].unnest()}) if values[f"{key}:child"].many else items
-    matched = items.inner_join(subjects, [items[f"{key}:item"] == subjects[key] for key in keys])
-    return matched.select(
-        *(items[key] for key in keys), *(subjects[name] for name in subjects.columns if name not in keys)
-    ).distinct()
+        parents = [self.value(join.parent, other, join.place) for join in entry.joins]
+        children = [self.value(join.child, rows, join.place) for join in entry.joins]
+        return joined_subjects(rows, children, other, parents, subject)
 
 
 def subject_start(triples_map: TriplesMap) -> str:

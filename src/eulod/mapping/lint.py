@@ -18,7 +18,9 @@ from eulod.mapping.triples_map import (
     PredicateObjectMap,
     TriplesMap,
     View,
+    ViewJoin,
 )
+from eulod.mapping.view_rows import declared_fields
 from eulod.sources.logical_source import source_files
 from eulod.sources.open import source_columns
 from eulod.terms.prefixes import PREFIXES
@@ -76,10 +78,21 @@ class _Linter:
         for entry in view.fields:
             if isinstance(entry, Field):
                 yield from self.expression(entry.expression, scope, entry.place)
-                scope = None if scope is None else (*scope, entry.name)
+                scope = scope if scope is None or view.closed else (*scope, entry.name)
             else:
                 yield from self.items(entry)
-        self.scopes[view.name] = scope
+        self.scopes[view.name] = (*declared_fields(view),) if view.closed else scope
+        for join in view.joins:
+            yield from self.view_join(join, self.scopes[view.name])
+
+    def view_join(self, join: ViewJoin, scope: Scope) -> Iterator[EulodError]:
+        yield from self.exists(join.parent, join.place)
+        parent = self.scopes.get(join.parent)
+        for condition in join.conditions:
+            yield from self.expression(condition.child, scope, condition.place)
+            yield from self.expression(condition.parent, parent, condition.place)
+        for entry in join.fields:
+            yield from self.expression(entry.expression, parent, entry.place)
 
     def items(self, entry: IterableField) -> Iterator[EulodError]:
         for part in entry.fields:

@@ -15,6 +15,7 @@ from eulod.errors import Place
 from eulod.mapping.errors import MappingSyntax, UnsupportedMapping, nearest
 from eulod.mapping.rml_document import RmlDocument, Stated
 from eulod.mapping.rml_terms import TermReader
+from eulod.mapping.rml_views import ViewReader
 from eulod.mapping.rml_vocabulary import (
     JOIN,
     LOGICAL_SOURCE,
@@ -52,6 +53,7 @@ class _Reader:
         self.document = document
         self.terms = TermReader(document)
         self.sources: dict[str, LogicalSource] = {}
+        self.views = ViewReader(document, self.terms, self.source, self.join)
 
     def mapping(self) -> Mapping:
         nodes = self.document.subjects("TriplesMap", "logicalSource", "subject", "subjectMap", "predicateObjectMap")
@@ -61,7 +63,7 @@ class _Reader:
             raise MappingSyntax(
                 "no triples map", place=place, help="describe one with rml:logicalSource and rml:subjectMap"
             )
-        return Mapping(self.document.file, self.sources, {}, maps)
+        return Mapping(self.document.file, self.sources, self.views.views, maps)
 
     def triples_map(self, node: Stated) -> TriplesMap:
         self.document.check(node, TRIPLES_MAP)
@@ -76,7 +78,9 @@ class _Reader:
         return TriplesMap(name, source, subject, graphs, everything, condition, node.place, base.text if base else "")
 
     def source(self, node: Stated) -> str:
-        """The name of a logical source: the file's, with the iterator where the file has several."""
+        """The name of a view, or of a logical source: the file's, with the iterator where the file has several."""
+        if self.views.describes(node):
+            return self.views.view(node)
         self.document.check(node, LOGICAL_SOURCE)
         access, options = self.access(self.document.needed(node, "source"))
         iterator = self.document.one(node, "iterator")

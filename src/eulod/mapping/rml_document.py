@@ -44,7 +44,8 @@ class RmlDocument:
         self.statements: dict[Term, dict[str, list[Stated]]] = {}
         self.begins: dict[Term, int] = {}
         quads = list(read_quads(path, stated="ttl"))
-        lines = statement_lines(path.read_bytes(), path.resolve().as_uri())
+        self.iri = path.resolve().as_uri()
+        lines = statement_lines(path.read_bytes(), self.iri)
         spoken: dict[str, int] = {}
         for quad, line in zip(quads, lines, strict=True):
             for term in (quad.predicate, quad.object):
@@ -80,8 +81,10 @@ class RmlDocument:
                 yield self.stated(term, self.begins[term])
 
     def name(self, term: Term) -> str:
-        """The IRI of a subject, or the line where the description of a blank node begins."""
-        return f"line {self.begins.get(term, 0)}" if isinstance(term, ox.BlankNode) else term.value
+        """What to call a subject: its IRI, as #Row where it is the document's own, or the line where it begins."""
+        if isinstance(term, ox.BlankNode):
+            return f"line {self.begins.get(term, 0)}"
+        return term.value.removeprefix(self.iri)
 
     def all(self, subject: Stated, *names: str) -> list[Stated]:
         """What is stated of `subject` with the predicates `names`."""

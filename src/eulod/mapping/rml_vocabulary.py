@@ -32,6 +32,10 @@ TRIPLES_MAP = ("baseIRI", "logicalSource", "predicateObjectMap", "subject", "sub
 LOGICAL_SOURCE = ("iterator", "referenceFormulation", "source")
 NAMESPACE = ("namespacePrefix", "namespaceURL")
 SOURCE = ("encoding", "null", "path", "root")
+VIEW = ("field", "innerJoin", "leftJoin", "viewOn")
+FIELD = (*EXPRESSION, "fieldName")
+ITERABLE_FIELD = ("field", "fieldName", "iterator", "referenceFormulation")
+VIEW_JOIN = ("field", "joinCondition", "parentLogicalView")
 EXECUTION = ("function", "functionMap", "input")
 INPUT = ("inputValue", "inputValueMap", "parameter", "parameterMap")
 

@@ -32,10 +32,11 @@ class Rows:
     """A table, the fields it has, and what must hold for its records.
 
     `document` is the column with the JSON text that references go into (None for CSV), and `path` the place of that
-    text in the record, for messages. With `lineage`, what each reference reads is kept in a column `origin:label`.
-    `joins` counts the columns that were added, and `before` are the rows before each filter whose condition has checks.
-    Columns are added in steps: what paths find in documents, what is made of that, fields; `known` are those of the
-    first two steps, by what they are made from.
+    text in the record, for messages. With `lineage`, what each reference reads is kept in a column `origin:label`. In a
+    `closed` view only its fields may be referred to. `joins` counts the columns that were added, and `before` are the
+    rows before each filter whose condition has checks. Columns are added in steps: what paths find in documents, what
+    is made of that, fields; `known` are those of the first two steps, by what they are made from. `said` are the
+    columns that the rows of a source or view have before a triples map adds its own.
     """
 
     engine: Engine
@@ -45,12 +46,14 @@ class Rows:
     fields: dict[str, Value] = field(default_factory=dict)
     checks: list[Check] = field(default_factory=list)
     document: str | None = None
+    closed: bool = False
     path: str = ""
     joins: int = 0
     pending: dict[str, Value] = field(default_factory=dict)
     found: dict[str, Value] = field(default_factory=dict)
     made: dict[str, Value] = field(default_factory=dict)
     known: dict[object, tuple[object, Value]] = field(default_factory=dict)
+    said: tuple[str, ...] = ()
     before: tuple[Rows, ...] = ()
 
     @classmethod
@@ -72,9 +75,9 @@ class Rows:
 
     def copy(self) -> Rows:
         """The same rows, to be grown apart; checks start empty, since the original keeps its own."""
-        self.settle()
+        said = tuple(name for name in self.settle().columns if name not in (FILE, RECORD, LINE))
         own = {"fields": dict(self.fields), "known": dict(self.known), "pending": {}, "found": {}, "made": {}}
-        return replace(self, checks=[], before=(), **own)  # type: ignore[arg-type]
+        return replace(self, checks=[], before=(), said=said, **own)  # type: ignore[arg-type]
 
     def keep_where(self, holds: Value) -> None:
         """Leave only the rows for which a condition holds; what it checks is still checked for all."""
@@ -114,10 +117,9 @@ class Rows:
             if any(pending.startswith(_FIELD) and pending.endswith(f":{name}") for pending in self.pending):
                 self.settle()
             return self.fields[name]
-        if self.document is not None:
+        if self.document is not None and not self.closed:
             return self.in_document(name, place)
-        assert self.records.columns is not None
-        if name not in self.records.columns:
+        if self.closed or self.records.columns is None or name not in self.records.columns:
             raise self.unknown(name, place)
         return self.remembered(name, Value(lambda table: table[name], frozenset({name})))
 
@@ -154,14 +156,15 @@ class Rows:
         return value
 
     def unknown(self, name: str, place: Place) -> UnknownReference:
-        known = [*(self.records.columns or ()), *self.fields]
-        files = ", ".join(path.name for path in self.records.files)
-        problem = f"column '{name}' is read; {files} has: {', '.join(known)}"
+        known = [*self.fields] if self.closed else [*(self.records.columns or ()), *self.fields]
+        files = "the view" if self.closed else ", ".join(path.name for path in self.records.files)
+        what = "field" if self.closed else "column"
+        problem = f"{what} '{name}' is read; {files} has: {', '.join(known)}"
         return UnknownReference(problem, place=place, help=nearest(name, known))
 
     def key(self, number: int) -> Value:
         """A text for each row that depends on nothing but what the row says; rows that say the same are counted."""
-        said = [name for name in self.table.columns if name not in (FILE, RECORD, LINE) and not name.startswith(_OWN)]
+        said = [name for name in self.said if not name.startswith(_OWN)]
 
         def build(table: ibis.Table) -> ibis.Value:
             parts = [ibis.coalesce(table[name].cast("string"), ibis.literal("\x1e")) for name in said]
@@ -171,27 +174,37 @@ class Rows:
         return self.once(("key", number), None, lambda: self.step(self.found, _FOUND, Value(build)))
 
     def add(self, name: str, value: Value) -> None:
-        """Make `value` the field `name`, in a column of its own: engines do not tell names apart by capitals."""
+        """Make `value` the field `name`."""
+        self.fields[name] = self.own_column(name, value)
+
+    def own_column(self, name: str, value: Value) -> Value:
+        """`value` as a column of its own for the field `name`: engines do not tell names apart by capitals."""
         self.joins += 1
         own = f"{_FIELD}{self.joins}:{name}"
         self.pending[own] = value if value.marked is None else replace(value, build=value.marked)
         kept = column(own, origins=value.origins, many=value.many, safe=value.safe)
-        self.fields[name] = kept if value.marked is None else unmarked(kept)
+        return kept if value.marked is None else unmarked(kept)
 
-    def iterate(self, name: str, iterator: str, place: Place) -> Rows:
+    def iterate(self, name: str, iterator: str, place: Place, *, keep_empty: bool = False) -> Rows:
         """One row for each item that `iterator` finds, scoped to the item for the fields that follow.
 
-        Raises MappingSyntax for records that have no items.
+        With `keep_empty`, a record without items keeps one row. Raises MappingSyntax for records that have no items.
         """
-        if self.document is None or self.records.paths is None:
+        if self.document is None or self.closed or self.records.paths is None:
             help = "split a cell with fn:split, which gives several values"
-            raise MappingSyntax(f"'{iterator}' iterates in records of a table", place=place, help=help)
+            raise MappingSyntax(
+                f"'{iterator}' iterates in records without a document, as those of tables and of views",
+                place=place,
+                help=help,
+            )
         path = self.records.paths.iterator(iterator, place)
         table = self.settle()
         self.joins += 1
         item, index = f"item:{self.joins}", f"index:{self.joins}"
         items = table.mutate(**{item: self.engine.json_list(table[self.document], path)})
-        self.table = items.unnest(item, offset=index).mutate(**{index: ibis._[index].cast("string")})
+        self.table = items.unnest(item, offset=index, keep_empty=keep_empty).mutate(
+            **{index: ibis._[index].cast("string")}
+        )
         self.fields[f"{name}.#"] = index_value(index, frozenset({self.path + iterator}))
         scoped = replace(self, document=item, path=f"{self.path}{iterator}.", pending={}, found={}, made={})
         if self.lineage:

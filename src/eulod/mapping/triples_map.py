@@ -33,8 +33,34 @@ class IterableField:
 
 
 @dataclass(frozen=True, slots=True)
+class Join:
+    """One join condition: the child's expression equals the parent's."""
+
+    child: Expression
+    parent: Expression
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class ViewJoin:
+    """Fields of another view, for each of its rows that fits on every condition.
+
+    A row that none fits has null in them; an `inner` join leaves it out.
+    """
+
+    parent: str
+    conditions: tuple[Join, ...]
+    fields: tuple[Field, ...]
+    inner: bool
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class View:
     """A logical view on a source or on another view.
+
+    A `closed` view, as RML has them, shows its own fields alone, and gives each of the several values of a field a row
+    of its own; records without items keep a row. An open one, as YARRRML has them here, shows what it stands on too.
 
     Source: https://kg-construct.github.io/rml-lv/dev.html
     """
@@ -43,15 +69,8 @@ class View:
     on: str
     fields: tuple[Field | IterableField, ...]
     place: Place
-
-
-@dataclass(frozen=True, slots=True)
-class Join:
-    """One join condition: the child's expression equals the parent's."""
-
-    child: Expression
-    parent: Expression
-    place: Place
+    joins: tuple[ViewJoin, ...] = ()
+    closed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
