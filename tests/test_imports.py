@@ -26,7 +26,7 @@ ORDER = (
     ("publication",),
     ("reports",),
     ("query",),
-    ("checking", "explanation", "pipeline", "single_mapping", "starting"),
+    ("checking", "explanation", "looking_into", "pipeline", "single_mapping", "starting"),
     ("cli",),
 )
 RANK = {stage: rank for rank, stages in enumerate(ORDER) for stage in stages}
