@@ -96,3 +96,18 @@ def test_the_index_lists_every_page(update_golden: bool) -> None:
     if update_golden:
         index.write_text(expected, encoding="utf-8", newline="\n")
     assert index.read_text(encoding="utf-8") == expected
+
+
+PLACED = {cls.__name__ for cls in LEAVES if cls.code[0] in "MS"}
+
+
+@pytest.mark.parametrize("stage", ["mapping", "sources"])
+def test_what_is_wrong_with_a_mapping_or_a_source_has_a_place(stage: str) -> None:
+    files = sorted((SOURCE / "eulod" / stage).rglob("*.py"))
+    nodes = ((path, node) for path in files for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+    made = [(path, node) for path, node in nodes if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)]
+    errors = [(path, node) for path, node in made if isinstance(node.func, ast.Name) and node.func.id in PLACED]
+    named = [(path, node.lineno, {key.arg for key in node.keywords}) for path, node in errors]
+    without = [f"{path.name}:{line}" for path, line, keys in named if not {"place", "help"} <= keys]
+    assert errors
+    assert without == []

@@ -26,7 +26,7 @@ ORDER = (
     ("publication",),
     ("reports",),
     ("query",),
-    ("annotating", "checking", "explanation", "pipeline", "single_mapping", "starting"),
+    ("annotating", "checking", "explanation", "looking_into", "pipeline", "single_mapping", "starting"),
     ("cli",),
 )
 RANK = {stage: rank for rank, stages in enumerate(ORDER) for stage in stages}

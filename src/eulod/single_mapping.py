@@ -25,10 +25,9 @@ from eulod.serialisation.formats import Format, format_named, format_of, writabl
 from eulod.serialisation.text_output import write_tables
 from eulod.serialisation.write import write
 from eulod.sources.logical_source import source_files
-from eulod.sources.problem import Problem
+from eulod.sources.problem import Problem, listed
 from eulod.terms.prefixes import PREFIXES
 
-_SHOWN = 10
 _IN_LINES = ("nq", "nt")
 _BYTES_PER_THREAD = 100_000_000
 """Input that keeps a thread busy: DuckDB shares out work by some 100,000 records, and a thread without work spins."""
@@ -116,16 +115,10 @@ def _checked(compiler: Compiler, maps: tuple[CompiledMap, ...]) -> tuple[Problem
 
 
 def _rejected(problems: list[Problem]) -> RecordsRejected:
-    first, *others = problems
-    lines = [f"'{first.value}' is {first.reason}", *(_line(problem) for problem in others[: _SHOWN - 1])]
-    if len(problems) > _SHOWN:
-        lines.append(f"and {len(problems) - _SHOWN} more")
+    first = problems[0]
+    what = "a value cannot be mapped" if len(problems) == 1 else f"{len(problems)} values cannot be mapped"
     help = f"correct the records, or line {first.mapping_line} of {first.mapping_file}"
-    return RecordsRejected("\n".join(lines), place=first.place, help=help)
-
-
-def _line(problem: Problem) -> str:
-    return f"{problem.place}: '{problem.value}' is {problem.reason}"
+    return RecordsRejected("\n".join([what, *listed(problems)]), place=first.place, help=help)
 
 
 def _write(maps: tuple[CompiledMap, ...], file: Path, engine: Engine, form: Format, *, ordered: bool) -> None:

@@ -179,8 +179,10 @@ def test_values_that_cannot_be_mapped_are_named(tmp_path: Path) -> None:
     bad = "".join(f"{n},a b\n" for n in range(12))
     written(tmp_path, {"m.ttl": RELATIVE, "rows.csv": f"id,place\nx,fine\n{bad}"})
     said = refused(tmp_path, "--base", "https://example.com/").splitlines()
-    assert said[0] == f"{tmp_path / 'rows.csv'}: record 2, column 'place': V010 'a b' is no IRI"
-    assert said[9:11] == [f"{tmp_path / 'rows.csv'}: record 11, column 'place': 'a b' is no IRI", "and 2 more"]
+    place, asked = f"{tmp_path / 'rows.csv'}: record", f"({tmp_path / 'm.ttl'}:7)"
+    assert said[0] == f"{place} 2, column 'place': V010 12 values cannot be mapped"
+    assert said[1] == f"{place} 2, column 'place': V002 'a b' is no IRI {asked}"
+    assert said[10:12] == [f"{place} 11, column 'place': V002 'a b' is no IRI {asked}", "and 2 more"]
     assert said[-1] == f"  help: correct the records, or line 7 of {tmp_path / 'm.ttl'}"
 
 

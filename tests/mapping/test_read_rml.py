@@ -152,6 +152,29 @@ def test_functions_languages_and_conditions(tmp_path: Path) -> None:
     assert isinstance(slug.expression.parameters[0][1], FunctionCall)
 
 
+def test_a_function_with_maps_says_the_same_as_with_shortcuts(tmp_path: Path) -> None:
+    short = (
+        OBJECT
+        + """    rml:functionExecution [ rml:function fn:lower ;
+      rml:input [ rml:parameter fn:value ; rml:inputValue "A" ] ] ; rml:return fn:result ] ] ."""
+    )
+    long = (
+        OBJECT
+        + """    rml:functionExecution [ rml:functionMap [ rml:constant fn:lower ] ; rml:input [
+      rml:parameterMap [ rml:constant fn:value ] ; rml:inputValueMap [ rml:constant "A" ] ] ] ;
+    rml:returnMap [ rml:constant fn:result ] ] ] ."""
+    )
+    calls = [
+        entry.expression for body in (short, long) for entry in made(only(tmp_path, body)) if isinstance(entry, TermMap)
+    ]
+    assert [(call.function, call.parameters) for call in calls if isinstance(call, FunctionCall)] == [
+        ("https://w3id.org/eulod/fn#lower", (("value", Constant("A")),))
+    ] * 2
+    assert [call.result and call.result[0] for call in calls if isinstance(call, FunctionCall)] == [
+        "https://w3id.org/eulod/fn#result"
+    ] * 2
+
+
 @pytest.mark.parametrize(
     ("template", "parts"),
     [

@@ -13,9 +13,6 @@ from eulod.cli.report_errors import reports_errors
 
 if TYPE_CHECKING:
     from eulod.pipeline import Outcome
-    from eulod.sources.problem import Problem
-
-_SHOWN = 10
 
 
 @click.command("export", epilog=EXIT_CODES)
@@ -88,16 +85,10 @@ def _tell(ctx: click.Context, outcome: Outcome) -> None:
 
 def _tell_rejected(outcome: Outcome) -> None:
     """Say which records cannot be mapped; told even with --quiet, because it is an error."""
-    for problem in outcome.problems[:_SHOWN]:
-        click.echo(_line(problem), err=True)
-    more = len(outcome.problems) - _SHOWN
-    if more > 0:
-        click.echo(f"and {more} more", err=True)
+    from eulod.sources.problem import listed
+
+    for line in listed(outcome.problems):
+        click.echo(line, err=True)
     records = "1 record" if outcome.rejected == 1 else f"{outcome.rejected} records"
     click.echo(f"{records} cannot be mapped; nothing is published. All are in {outcome.failed}", err=True)
     click.echo("  help: correct them or the mapping's line, or export with --on-error skip", err=True)
-
-
-def _line(problem: Problem) -> str:
-    found = f"'{problem.value}' is " if problem.value else ""
-    return f"{problem.place}: {problem.code} {found}{problem.reason} ({problem.mapping_file}:{problem.mapping_line})"

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from eulod.sources.problem import Problem
 
 _FORMATS = ("nt", "nq", "ttl", "trig", "jsonld")
-_SHOWN = 10
 
 
 @click.command("map", epilog=EXIT_CODES)
@@ -28,6 +27,11 @@ _SHOWN = 10
 @options.engine
 @click.option("--threads", type=click.IntRange(min=1), help="Default: as many as there are and the input keeps busy.")
 @options.memory_limit
+@click.option("--explain", is_flag=True, help="Print what the engine would run for each triples map; run nothing.")
+@click.option("--coverage", is_flag=True, help="Print which lines of the mapping read each column; map nothing.")
+@click.option(
+    "-f", "--format", "form", type=click.Choice(("text", "json")), default="text", help="How --coverage is printed."
+)
 @click.pass_context
 @reports_errors
 def command(
@@ -41,17 +45,26 @@ def command(
     engine: str,
     threads: int | None,
     memory_limit: str | None,
+    explain: bool,
+    coverage: bool,
+    form: str,
 ) -> None:
     """Map records to RDF, as RML or YARRRML says.
 
     MAPPING is RML in Turtle (.ttl) or YARRRML (.yml), or a folder with a mapping.yml. Nothing is checked beyond RML:
     for links, validation and a release, see eulod export. A record that cannot be mapped is an error.
 
+    With --explain or --coverage the mapping is looked into instead: what the engine would run, or which lines of the
+    mapping read each column of its sources.
+
     \b
     Example: eulod map mappings/projects/mapping.yml -o projects.ttl --base https://example.org/
     """
     from eulod.single_mapping import map_document
 
+    if explain or coverage:
+        click.echo(_looked_into(mapping, input, base=base, coverage=coverage, form=form), nl=False)
+        return
     with progress(ctx) as told:
         told(f"mapping {mapping}")
         findings = map_document(
@@ -67,8 +80,14 @@ def command(
     _tell(ctx, findings)
 
 
+def _looked_into(mapping: Path, input: Path | None, *, base: str, coverage: bool, form: str) -> str:
+    from eulod.looking_into import covered, explained
+
+    return covered(mapping, input=input, form=form) if coverage else explained(mapping, input=input, base=base)
+
+
 def _tell(ctx: click.Context, findings: tuple[Problem, ...]) -> None:
-    for problem in findings[:_SHOWN]:
-        options.note(ctx, f"{problem.place}: {problem.code} '{problem.value}' is {problem.reason}")
-    if len(findings) > _SHOWN:
-        options.note(ctx, f"and {len(findings) - _SHOWN} more")
+    from eulod.sources.problem import listed
+
+    for line in listed(findings):
+        options.note(ctx, line)

@@ -86,7 +86,10 @@ def mapping_file(path: Path) -> Path:
     """The mapping document: `path` itself, or mapping.yml in the folder `path`. Raises MappingSyntax if not there."""
     file = path / MAPPING_FILE if path.is_dir() else path
     if not file.is_file():
-        raise MappingSyntax("there is no such mapping", place=Place(str(file)), help="correct the mapping's path")
+        folder = file.parent
+        there = sorted(other.name for other in folder.iterdir()) if folder.is_dir() else ["no such folder"]
+        problem = f"there is no such mapping; in its folder there is: {', '.join(there[:12]) or 'nothing'}"
+        raise MappingSyntax(problem, place=Place(str(file)), help="correct the mapping's path")
     return file
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from eulod.errors import Place
@@ -31,3 +32,20 @@ class Problem:
     def place(self) -> Place:
         """Where the value is."""
         return Place(self.file, self.line or None, self.record or None, self.column or None)
+
+    @property
+    def mapping_place(self) -> Place:
+        """The line of the mapping, or of the settings, that asks for something else."""
+        return Place(self.mapping_file, self.mapping_line or None)
+
+    def __str__(self) -> str:
+        """`place: CODE 'value' is reason (line of the mapping)`."""
+        found = f"'{self.value}' is " if self.value else ""
+        asked = f" ({self.mapping_place})" if self.mapping_file else ""
+        return f"{self.place}: {self.code} {found}{self.reason}{asked}"
+
+
+def listed(problems: Sequence[Problem], *, most: int = 10) -> list[str]:
+    """Problems in words, a line for each of the first `most`, and one that counts the others."""
+    more = len(problems) - most
+    return [*map(str, problems[:most]), *([f"and {more} more"] if more > 0 else [])]
