@@ -82,11 +82,15 @@ class Files(Protocol):
     def survey_csv(self, path: Path, *, columns: Sequence[str], dialect: Dialect) -> tuple[int, list[BrokenRecord]]:
         """Read every value of a CSV file once: how many records there are, and those that break the dialect."""
 
-    def read_json(self, path: Path, *, array: bool) -> ibis.Table:
+    def read_json(self, path: Path, *, array: bool, lines: bool = ...) -> ibis.Table:
         """Open one JSON file as a text column `eulod:document` in which every number is written as a string.
 
-        One row for the document (or for each line of JSON Lines), or for each element with `array`.
+        One row for each document in the file, or for each element of the only one with `array`, or for each line that
+        is not blank with `lines`. Elements and lines have at most 16,000,000 bytes; documents as many as the file.
         """
+
+    def padded_csv(self, path: Path, *, columns: Sequence[str], dialect: Dialect) -> ibis.Table:
+        """Open one CSV file as `read_csv` does, but records with fewer cells end in nulls, and only they have nulls."""
 
     def read_lines(self, path: Path) -> ibis.Table:
         """Open a UTF-8 file as a text column `line`, one row per line without its LF; no line is empty."""
@@ -106,6 +110,9 @@ class Functions(Protocol):
 
     def json_repeats_key(self, document: ir.StringValue) -> ir.BooleanValue:
         """Say in which documents an object has a key twice."""
+
+    def json_deeper_than(self, document: ir.StringValue, levels: int) -> ir.BooleanValue:
+        """Say in which documents arrays and objects stand in each other to more than `levels` levels."""
 
     def escaped(self, text: ir.StringValue) -> ir.StringValue:
         """Texts as bodies of N-Quads literals; those that need no escape are left alone."""

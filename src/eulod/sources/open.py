@@ -16,7 +16,7 @@ from eulod.sources.yaml import read_yaml_records
 if TYPE_CHECKING:
     from eulod.engines.engine import Engine
 
-_READERS = dict(zip(FORMATS, (read_csv, read_json, read_xlsx, read_xml, read_yaml_records), strict=True))
+_READERS = dict(zip(FORMATS, (read_csv, read_json, read_json, read_xlsx, read_xml, read_yaml_records), strict=True))
 
 
 def source_columns(source: LogicalSource, folder: Path) -> tuple[str, ...] | None:
