@@ -186,6 +186,10 @@ class DuckDBEngine(Engine):
         source = f"read_json_objects({_text(str(path))}, format = '{shape}', maximum_object_size = {size})"
         return self._view(f'SELECT {quoted}[:-4] AS "eulod:document" FROM {source}')
 
+    def read_parquet(self, path: Path) -> ibis.Table:
+        """Open one Parquet file with the types of its columns."""
+        return self._view(f"SELECT * FROM read_parquet({_text(str(path))})")
+
     def _view(self, sql: str) -> ibis.Table:
         name = self._name()
         with located():

@@ -92,6 +92,9 @@ class Files(Protocol):
     def padded_csv(self, path: Path, *, columns: Sequence[str], dialect: Dialect) -> ibis.Table:
         """Open one CSV file as `read_csv` does, but records with fewer cells end in nulls, and only they have nulls."""
 
+    def read_parquet(self, path: Path) -> ibis.Table:
+        """Open one Parquet file with the types of its columns; texts of numbers are those of Python's repr."""
+
     def read_lines(self, path: Path) -> ibis.Table:
         """Open a UTF-8 file as a text column `line`, one row per line without its LF; no line is empty."""
 

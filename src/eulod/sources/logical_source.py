@@ -9,12 +9,13 @@ from types import MappingProxyType
 
 from eulod.errors import Place, SourceError
 
-FORMATS = ("csv", "jsonlines", "jsonpath", "xlsx", "xpath", "yaml")
+FORMATS = ("csv", "jsonlines", "jsonpath", "parquet", "xlsx", "xpath", "yaml")
 """The reference formulations that can be read, by the names YARRRML gives them."""
 
 
 JSON = ("jsonlines", "jsonpath")
 _BY_EXTENSION = {
+    ("csv", ".parquet"): "parquet",
     ("csv", ".xlsx"): "xlsx",
     ("csv", ".xlsm"): "xlsx",
     ("jsonpath", ".jl"): "jsonlines",
