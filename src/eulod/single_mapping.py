@@ -26,6 +26,7 @@ from eulod.serialisation.text_output import write_tables
 from eulod.serialisation.write import write
 from eulod.sources.logical_source import source_files
 from eulod.sources.problem import Problem, listed
+from eulod.sources.survey import refuse_damaged
 from eulod.terms.prefixes import PREFIXES
 
 _IN_LINES = ("nq", "nt")
@@ -68,6 +69,8 @@ def map_document(
         try:
             compiler = Compiler(engine, document, folder, base=base)
             maps = tuple(compiler.compiled())
+            for name in sorted({document.base_source(one.source) for one in document.triples_maps}):
+                refuse_damaged(engine, document.sources[name], folder)
             findings = _checked(compiler, maps)
             _write(maps, file, engine, form, ordered=ordered)
         finally:

@@ -16,7 +16,7 @@ from eulod.errors import SourceError
 from eulod.sources.column_names import ColumnNames
 from eulod.sources.csv import csv_dialect
 from eulod.sources.logical_source import SourceOption
-from eulod.sources.survey import UnclosedQuote
+from eulod.sources.problem import UnclosedQuote
 from tests.sources.reading import Options, csv_rows, source, surveyed
 
 

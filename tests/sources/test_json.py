@@ -17,7 +17,8 @@ from eulod.engines.duckdb_errors import BrokenSource
 from eulod.engines.engine import SCALAR_MARK as MARK
 from eulod.errors import Place
 from eulod.sources.json import UnsupportedPath, json_path
-from eulod.sources.logical_source import EmptyIterator
+from eulod.sources.logical_source import EmptyIterator, format_of
+from eulod.sources.problem import UnreadableRecord
 from tests.sources.reading import documents, source, surveyed
 
 
@@ -164,6 +165,12 @@ def test_what_is_no_json(
         ('{"a": "x\\u0000"}', "S007"),
         ('{"a": "\\\\\\ufffd"}', "S007"),
         ('{"a": "\ufffd"}', "S007"),
+        ('{"a": [1, 2, ]}', "S005"),
+        ('{"a": 1 \n, }', "S005"),
+        ("[" * 100 + "1" + "]" * 100, ""),
+        ("[" * 101 + "1" + "]" * 101, "S005"),
+        ('{"b": 1, "a": ' * 60 + "[" * 41 + '"[{"' + "]" * 41 + "}" * 60, "S005"),
+        ('{"a": ",] NaN ' + "[{" * 200 + '"}', ""),
         ('{"a": "NaN, Infinity and \\\\u0000", "A": {"a": 1}}', ""),
     ],
 )
@@ -177,3 +184,75 @@ def test_decimals_are_exact(engine: DuckDBEngine, tmp_path: Path) -> None:
     (tmp_path / "rows.json").write_text('{"sum": 0.1000000000000000055511151231257827}')
     (found,) = documents(engine, tmp_path, source("rows.json", "jsonpath"))
     assert Decimal(json.loads(found)["sum"].removeprefix(MARK)) == Decimal("0.1000000000000000055511151231257827")
+
+
+@pytest.mark.parametrize(
+    ("content", "place", "problem"),
+    [
+        ('{"p": [\n{"a": 1},\n{"a": 2},\n]}', ":3:9", "a comma stands before a closing bracket"),
+        ('{"p": [{"a": ",]"}, {"a": -Infinity}]}', ":1:27", "the record holds NaN or Infinity"),
+        ('{"p": [\n' + "[" * 100 + "]" * 100 + "]}", ":2:99", "the record has more than 100 levels"),
+        ('{"p": [{"a": 1, "a": 2}]}', "", "the record has a key twice"),
+    ],
+)
+def test_a_document_that_is_no_json_is_refused_before_an_iterator_goes_into_it(
+    engine: DuckDBEngine, tmp_path: Path, content: str, place: str, problem: str
+) -> None:
+    declared = source("rows.json", "jsonpath", iterator="$.p[*]")
+    with pytest.raises(UnreadableRecord) as raised:
+        surveyed(engine, tmp_path / "rows.json", content, declared)
+    assert str(raised.value).startswith(f"{tmp_path / 'rows.json'}{place}: S005 {problem}")
+
+
+def test_a_file_without_a_document_is_no_json(engine: DuckDBEngine, tmp_path: Path) -> None:
+    with pytest.raises(UnreadableRecord, match=r"rows\.json:1: S005 the file is empty"):
+        surveyed(engine, tmp_path / "rows.json", " \n", source("rows.json", "jsonpath", iterator="$[*]"))
+    assert surveyed(engine, tmp_path / "rows.jsonl", "\n", source("rows.jsonl", "jsonlines")).records == 0
+
+
+@pytest.mark.parametrize(
+    ("content", "iterator", "records"),
+    [
+        ('{"a": 1.50}\r\n\n{"b": NULL}\n'.replace("NULL", "null"), None, ['{"a": "1.50"}', '{"b": null}']),
+        ('{"a": 1}\n["x", 2]\n3', None, ['{"a": "1"}', '["x", "2"]', '"3"']),
+        ('{"p": [{"a": 1}, {"b": 2}]}\n{"p": []}\n{"q": 3}', "$.p[*]", ['{"a":"1"}', '{"b":"2"}']),
+        ('[{"a": 1}, {"a": 2}]\n', "$[*]", ['{"a":"1"}', '{"a":"2"}']),
+    ],
+)
+def test_json_lines(
+    engine: DuckDBEngine, tmp_path: Path, content: str, iterator: str | None, records: list[str]
+) -> None:
+    declared = source("rows.jsonl", "jsonlines", iterator=iterator)
+    found = surveyed(engine, tmp_path / "rows.jsonl", content, declared)
+    assert (found.records, found.problems) == (len(records), ())
+    assert [text.replace("\\u0001", "") for text in documents(engine, tmp_path, declared)] == records
+
+
+@pytest.mark.parametrize(
+    ("line", "problem"),
+    [
+        ('{"a": 1} {"a": 2}', "this is no JSON: unexpected content after document"),
+        ('{"a": 1', "this is no JSON: unexpected end of data"),
+        ('{"a": "' + "x" * 36_000_000 + '"}', "a record is longer than 16,777,216 bytes"),
+    ],
+    ids=["two", "half", "long"],
+)
+def test_lines_that_are_no_json(engine: DuckDBEngine, tmp_path: Path, line: str, problem: str) -> None:
+    with pytest.raises(BrokenSource) as raised:
+        surveyed(engine, tmp_path / "a.jsonl", f'{{"a": 0}}\n{line}\n', source("a.jsonl", "jsonlines"))
+    assert str(raised.value).startswith(f"{tmp_path / 'a.jsonl'}")
+    assert problem in raised.value.problem
+
+
+@pytest.mark.parametrize(
+    ("formulation", "access", "format"),
+    [
+        ("jsonpath", "a.JSONL", "jsonlines"),
+        ("jsonpath", "a.ndjson.gz", "jsonlines"),
+        ("jsonpath", "a.json", "jsonpath"),
+        ("csv", "a.xlsx", "xlsx"),
+        ("csv", "a.jsonl", "csv"),
+    ],
+)
+def test_formats_by_extension(formulation: str, access: str, format: str) -> None:
+    assert format_of(formulation, access) == format

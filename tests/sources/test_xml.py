@@ -121,9 +121,7 @@ PARTS = """<items xmlns="urn:p"><item id="7">
   <part><name>Two</name><name/></part></item></items>"""
 
 
-@pytest.mark.parametrize(
-    ("field", "values"), [("part.name", ["One", "Two"]), ("part.role", ["lead"])]
-)
+@pytest.mark.parametrize(("field", "values"), [("part.name", ["One", "Two"]), ("part.role", ["lead"])])
 def test_views_go_into_elements(engine: DuckDBEngine, tmp_path: Path, field: str, values: list[str]) -> None:
     written(tmp_path, {"a.xml": PARTS, "mapping.yml": MAPPING.format("is", field)})
     lines = [f'<https://example.org/7> <https://example.org/is> "{value}" .\n' for value in values]

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from eulod.engines.csv_dialect import Dialect
 
 _QUOTED_NAME = re.compile(r'"(?:[^"\\]|\\.)*"')
+_RECORD_BYTES = 16_000_000
 _SCALARS_IN_JSON = r"""((?:"(?:[^"\\]|\\.)*"|[^"0-9\-tf]|-[^"0-9]|t[^"r]|f[^"a])*)(-?[0-9][0-9.eE+\-]*|true|false|$)"""
 """Everything before a number or boolean, then it or the end: strings are stepped over, so what is in them stays."""
 _MARKED_TEXTS_IN_JSON = r"""((?:"(?:[^"\\]|\\.)*"|[^"])*?)(?:"\\u0001((?:[^"\\]|\\.)*"\s*[,\]}])|$)"""
@@ -71,6 +72,7 @@ class DuckDBEngine(Engine):
         keys = "list_transform(list_prepend(x::JSON, json_extract(x, '$..*')), lambda part: json_keys(part))"
         twice = f"list_filter({keys}, lambda names: len(list_distinct(names)) < len(names))"
         self._run(f"CREATE TEMP MACRO eulod_json_repeats_key(x) AS len({twice}) > 0")
+        self._run(f"CREATE TEMP MACRO eulod_json_deeper(x, levels) AS {_DEEPER}")
 
     def _run(self, sql: str) -> list[tuple[Any, ...]]:
         """Run one statement to its end, and give its rows."""
@@ -176,20 +178,31 @@ class DuckDBEngine(Engine):
         lines = lines_at(path, (row[0] for row in broken), encoding=dialect.encoding)
         return found[0][0], [BrokenRecord(lines[position], *rest) for position, *rest in broken]
 
-    def read_json(self, path: Path, *, array: bool) -> ibis.Table:
+    def padded_csv(self, path: Path, *, columns: Sequence[str], dialect: Dialect) -> ibis.Table:
+        """Open one CSV file as `read_csv` does, but records with fewer cells end in nulls, and only they have nulls."""
+        more = {"null_padding": "true", "parallel": "false", "nullstr": "[E'\\x02']"}
+        return self._view(f"SELECT * FROM {_csv(path, columns, dialect, more)}")
+
+    def read_json(self, path: Path, *, array: bool, lines: bool = False) -> ibis.Table:
         """Open one JSON file as a text column `eulod:document`, every number and boolean in it written as a string.
 
-        Such a string begins with SCALAR_MARK. One row for the document (or for each line of JSON Lines), or for each
-        element with `array`.
+        Such a string begins with SCALAR_MARK. One row for each document in the file, or for each element of the only
+        one with `array`, or for each line that is not blank with `lines`. Elements and lines have at most 16,000,000
+        bytes; documents as many as the file.
         """
-        shape = "array" if array else "unstructured"
+        shape = "newline_delimited" if lines else "array" if array else "unstructured"
         texts = _text(_MARKED_TEXTS_IN_JSON)
         twice = f"""regexp_replace(text || ', ', {texts}, '\\1"\\\\u0001\\\\u0001\\2', 'g')[:-16]"""
         plain = f"CASE WHEN contains(text, '\"\\u0001') THEN {twice} ELSE text END"
         marked = f"""regexp_replace({plain} || ' ', {_text(_SCALARS_IN_JSON)}, '\\1"\\\\u0001\\2"', 'g')[:-10]"""
-        size = max(path.stat().st_size, 1) + 1
+        whole = max(path.stat().st_size, 1) + 1
+        size = min(whole, _RECORD_BYTES) if lines or array else whole
         source = f"read_json_objects({_text(str(path))}, format = '{shape}', maximum_object_size = {size})"
         return self._view(f'SELECT {marked} AS "eulod:document" FROM (SELECT json::VARCHAR AS text FROM {source})')
+
+    def read_parquet(self, path: Path) -> ibis.Table:
+        """Open one Parquet file with the types of its columns."""
+        return self._view(f"SELECT * FROM read_parquet({_text(str(path))})")
 
     def _view(self, sql: str) -> ibis.Table:
         name = self._name()
@@ -236,6 +249,11 @@ class DuckDBEngine(Engine):
     def json_repeats_key(self, document: ir.StringValue) -> ir.BooleanValue:
         """Say in which documents an object has a key twice."""
         found: ir.BooleanValue = functions.json_repeats(document)
+        return found
+
+    def json_deeper_than(self, document: ir.StringValue, levels: int) -> ir.BooleanValue:
+        """Say in which documents arrays and objects stand in each other to more than `levels` levels."""
+        found: ir.BooleanValue = functions.json_deeper(document, levels)
         return found
 
     def escaped(self, text: ir.StringValue) -> ir.StringValue:
@@ -366,5 +384,11 @@ def _text(value: str) -> str:
     return "'" + value.replace("'", "''") + "'"
 
 
+_BRACKETS = r"""translate(regexp_replace(x, '"(?:[^"\\]|\\.)*"|[^\[\]{}"]', '', 'g'), '{}', '[]')"""
+_DEEPER = (
+    f"list_reduce(list_prepend({_BRACKETS}, list_transform(range(levels), lambda n: '')), "
+    "lambda b, n: replace(b, '[]', '')) <> ''"
+)
+"""Each round takes the innermost brackets away, so that what is left after as many rounds as levels is deeper."""
 _ENCODED = f"CASE WHEN regexp_matches(c, {_text(NEEDS_ENCODING)}) THEN url_encode(c) ELSE c END"
 _ENCODED_ONE_BY_ONE = f"array_to_string(list_transform(string_split(x, ''), lambda c: {_ENCODED}), '')"

@@ -16,13 +16,15 @@ _BROKEN_CSV = re.compile(r"CSV Error on Line: (\d+)")
 _UNREADABLE_CSV = "CSV Parser state machine"
 _FILE_OF_CSV = re.compile(r"^ *file ?= ?(?P<file>.+)$", re.MULTILINE)
 _BROKEN_JSON = re.compile(
-    r'Malformed JSON in file "(?P<file>.+)", at byte (?P<byte>\d+) in record/value (?P<record>\d+): '
+    r'Malformed JSON in file "(?P<file>.+)", at byte (?P<byte>\d+) in (?:record/value|line) (?P<record>\d+): '
     r"(?P<reason>[^.\n]+)"
 )
 REFUSED = "eulod refuses: "
 """What the message of a refused value begins with."""
 _REFUSED = re.compile(rf"{REFUSED}(?P<file>[^\x1f]*)\x1f(?P<line>\d*)\x1f(?P<problem>.*)", re.DOTALL)
 _DISK = re.compile(r'^IO Error: .* file "(?P<file>.+)": (?P<reason>[^"\n]+)$', re.MULTILINE)
+_LONG_JSON = re.compile(r'"?maximum_object_size"? of (?P<most>\d+) bytes exceeded while reading file "(?P<file>.+?)"')
+_EMPTY = "input length is 0"
 _NO_ARRAY = re.compile(r'Expected top-level JSON array .* in file "(?P<file>.+)"')
 
 
@@ -78,9 +80,14 @@ def _broken_source(message: str) -> BrokenSource | None:
     if found := _NO_ARRAY.search(message):
         help = "correct the iterator: $ stands for the whole document"
         return BrokenSource("the document is no array, but the iterator is $[*]", place=Place(found["file"]), help=help)
+    if found := _LONG_JSON.search(message):
+        problem = f"a record is longer than {int(found['most']):,} bytes"
+        help = "correct the file if something in it is not closed, else divide it into smaller records"
+        return BrokenSource(problem, place=Place(found["file"]), help=help)
     if found := _BROKEN_JSON.search(message):
         place = Place(found["file"], record=int(found["record"]) - 1)
-        problem = f"this is no JSON: {found['reason']} at byte {found['byte']} of the record"
+        reason = "there is no value after a comma" if found["reason"] == _EMPTY else found["reason"]
+        problem = f"this is no JSON: {reason} at byte {found['byte']} of the record"
         return BrokenSource(problem, place=place, help="correct the JSON there")
     return None
 

@@ -91,12 +91,14 @@ class Files(Protocol):
     def survey_csv(self, path: Path, *, columns: Sequence[str], dialect: Dialect) -> tuple[int, list[BrokenRecord]]:
         """Read every value of a CSV file once: how many records there are, and those that break the dialect."""
 
-    def read_json(self, path: Path, *, array: bool) -> ibis.Table:
+    def read_json(self, path: Path, *, array: bool, lines: bool = ...) -> ibis.Table:
         """Open one JSON file as a text column `eulod:document`, every number and boolean in it written as a string.
 
         Such a string is SCALAR_MARK and the scalar's own text, so that 1.50 stays 1.50 and is still known as a number;
         a string that begins with SCALAR_MARK itself has it twice. What is read of the document has no mark but from
-        `json_marked`. One row for the document (or for each line of JSON Lines), or for each element with `array`.
+        `json_marked`. One row for each document in the file, or for each element of the only one with `array`, or for
+        each line that is not blank with `lines`. Elements and lines have at most 16,000,000 bytes; documents as many as
+        the file.
         """
 
     def json_paths(self, documents: ibis.Table) -> tuple[str, ...]:
@@ -105,6 +107,12 @@ class Files(Protocol):
         Written as references are: names parted by points, `[*]` for the items of a list, `['a b']` for other names.
         What is a value here and an object there is one path.
         """
+
+    def padded_csv(self, path: Path, *, columns: Sequence[str], dialect: Dialect) -> ibis.Table:
+        """Open one CSV file as `read_csv` does, but records with fewer cells end in nulls, and only they have nulls."""
+
+    def read_parquet(self, path: Path) -> ibis.Table:
+        """Open one Parquet file with the types of its columns; texts of numbers are those of Python's repr."""
 
     def read_lines(self, path: Path) -> ibis.Table:
         """Open a UTF-8 file as a text column `line`, one row per line without its LF; no line is empty."""
@@ -136,6 +144,9 @@ class Functions(Protocol):
 
     def json_repeats_key(self, document: ir.StringValue) -> ir.BooleanValue:
         """Say in which documents an object has a key twice."""
+
+    def json_deeper_than(self, document: ir.StringValue, levels: int) -> ir.BooleanValue:
+        """Say in which documents arrays and objects stand in each other to more than `levels` levels."""
 
     def escaped(self, text: ir.StringValue) -> ir.StringValue:
         """Texts as bodies of N-Quads literals; those that need no escape are left alone."""

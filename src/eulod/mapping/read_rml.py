@@ -31,7 +31,7 @@ from eulod.mapping.rml_vocabulary import (
 )
 from eulod.mapping.term_map import DEFAULT_GRAPH, Constant, FunctionCall, TermMap, TermType
 from eulod.mapping.triples_map import Join, Mapping, ParentTriplesMap, PredicateObjectMap, TriplesMap
-from eulod.sources.logical_source import LogicalSource
+from eulod.sources.logical_source import LogicalSource, format_of
 
 FORMULATIONS = {"CSV": "csv", "JSONPath": "jsonpath", "XPath": "xpath"}
 _RESOURCES = (TermType.IRI, TermType.URI, TermType.UNSAFE_IRI)
@@ -85,7 +85,8 @@ class _Reader:
         access, options = self.access(self.document.needed(node, "source"))
         iterator = self.document.one(node, "iterator")
         path = iterator.text if iterator else None
-        formulation, namespaces = self.formulation(node)
+        stated, namespaces = self.formulation(node)
+        formulation = format_of(stated, access)
         found = LogicalSource(access, access, formulation, node.place, path, options, namespaces)
         for name in (access, f"{access} {path}"):
             known = self.sources.setdefault(name, replace(found, name=name))

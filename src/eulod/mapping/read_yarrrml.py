@@ -25,13 +25,14 @@ from eulod.mapping.triples_map import (
     View,
 )
 from eulod.mapping.yarrrml_document import YarrrmlDocument, with_lines
-from eulod.sources.logical_source import FORMATS, LogicalSource
+from eulod.sources.logical_source import FORMATS, LogicalSource, format_of
 from eulod.terms.prefixes import PREFIXES
 from eulod.yaml_document import YamlList, YamlMap, read_yaml
 
 _TOP = ("authors", "base", "external", "mappings", "prefixes", "sources", "views")
 _DIALECT = ("delimiter", "encoding", "header", "null", "quote", "sheet")
 _SOURCE = ("access", "iterator", "namespaces", "referenceFormulation", *_DIALECT)
+_ALIASES = {"json": "jsonpath", "jsonl": "jsonlines", "ndjson": "jsonlines", "xml": "xpath"}
 _VIEW = ("fields", "source")
 _MAPPING = ("condition", "graphs", "po", "predicateobjects", "s", "sources", "subjects")
 _PREDICATE_OBJECT = ("condition", "graphs", "o", "objects", "p", "predicates")
@@ -76,13 +77,14 @@ class _Reader(YarrrmlDocument):
     def source(self, name: str, entry: YamlMap, line: int) -> LogicalSource:
         self.check_keys(entry, _SOURCE)
         formulation = str(entry.get("referenceFormulation") or "csv").lower()
-        formulation = {"json": "jsonpath", "xml": "xpath"}.get(formulation, formulation)
+        formulation = _ALIASES.get(formulation, formulation)
         if formulation not in FORMATS:
             help = nearest(formulation, FORMATS)
             raise self.syntax(f"unknown reference formulation '{formulation}'", line, help)
         iterator = self.text(entry, "iterator") if "iterator" in entry else None
         options = {key: self.option(entry, key) for key in _DIALECT if key in entry}
         access, namespaces = self.text(entry, "access"), self.texts(entry, "namespaces")
+        formulation = format_of(formulation, access)
         return LogicalSource(name, access, formulation, self.place(line), iterator, options, namespaces)
 
     def option(self, entry: YamlMap, key: str) -> str | tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""JSON: one document or JSON Lines, records found by a JSONPath iterator.
+"""JSON: documents or JSON Lines, records found by a JSONPath iterator.
 
 Numbers keep their text: each is read as a marked string, so 1.50 stays 1.50, big integers stay exact, and both are
 still known as numbers.
@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 import ibis
 
 from eulod.errors import MappingError, Place
-from eulod.sources.logical_source import LogicalSource, source_files
+from eulod.sources.logical_source import LogicalSource, refuse_options, source_files
+from eulod.sources.problem import UnreadableRecord
 from eulod.sources.records import DOCUMENT, Paths, Records, gathered
 
 if TYPE_CHECKING:
@@ -57,15 +58,37 @@ def read_json(engine: Engine, source: LogicalSource, folder: Path, *, lineage: b
 
     Raises MissingSource or UnsupportedPath. Malformed JSON raises when the table runs.
     """
+    refuse_options(source, ())
     files = source_files(source, folder)
     iterator = json_path(source.iterator or "$", source.place)
+    lines = source.formulation == "jsonlines"
 
     def opened(path: Path) -> ibis.Table:
-        documents = engine.read_json(path, array=iterator == "$[*]")
-        return documents if iterator in ("$", "$[*]") else iterated(engine, documents, iterator)
+        if lines:
+            documents = engine.read_json(path, array=False, lines=True)
+        else:
+            _refuse_nothing(path)
+            documents = engine.read_json(path, array=iterator == "$[*]")
+        simple = iterator == "$" or (iterator == "$[*]" and not lines)
+        return documents if simple else iterated(engine, documents, iterator)
 
     table = gathered(files, opened, lineage=lineage)
     return Records(source.name, table, None, files, Paths(json_path, json_path), typed=True)
+
+
+def iterates_simply(source: LogicalSource) -> bool:
+    """Say whether the records of a JSON source are whole documents, or the elements of one array."""
+    iterator = json_path(source.iterator or "$", source.place)
+    return iterator == "$" or (iterator == "$[*]" and source.formulation == "jsonpath")
+
+
+def _refuse_nothing(path: Path) -> None:
+    """Raise UnreadableRecord for a file without a document, which engines take for one without records."""
+    with path.open("rb") as file:
+        start = file.read(65_536)
+        if not start.strip() and not file.read(1):
+            help = "an empty list of records is written []"
+            raise UnreadableRecord("the file is empty, which is no JSON", place=Place(str(path), 1), help=help)
 
 
 def iterated(engine: Engine, documents: ibis.Table, iterator: str) -> ibis.Table:

@@ -9,8 +9,29 @@ from types import MappingProxyType
 
 from eulod.errors import Place, SourceError
 
-FORMATS = ("csv", "jsonpath", "xlsx", "xpath", "yaml")
+FORMATS = ("csv", "jsonlines", "jsonpath", "parquet", "xlsx", "xpath", "yaml")
 """The reference formulations that can be read, by the names YARRRML gives them."""
+
+
+JSON = ("jsonlines", "jsonpath")
+_BY_EXTENSION = {
+    ("csv", ".parquet"): "parquet",
+    ("csv", ".xlsx"): "xlsx",
+    ("csv", ".xlsm"): "xlsx",
+    ("jsonpath", ".jl"): "jsonlines",
+    ("jsonpath", ".jsonl"): "jsonlines",
+    ("jsonpath", ".ndjson"): "jsonlines",
+}
+
+
+def format_of(formulation: str, access: str) -> str:
+    """The format of a file whose references are columns, or paths, by the extension of its name.
+
+    >>> format_of("jsonpath", "projects.jsonl.gz")
+    'jsonlines'
+    """
+    suffix = Path(access.lower().removesuffix(".gz")).suffix
+    return _BY_EXTENSION.get((formulation, suffix), formulation)
 
 
 class MissingSource(SourceError):

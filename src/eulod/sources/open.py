@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from eulod.sources.csv import csv_dialect, header, read_csv
 from eulod.sources.json import read_json
 from eulod.sources.logical_source import FORMATS, LogicalSource, source_files
+from eulod.sources.parquet import parquet_columns, read_parquet
 from eulod.sources.records import Records
 from eulod.sources.xlsx import read_xlsx, sheets, xlsx_columns
 from eulod.sources.xml import read_xml
@@ -16,7 +17,9 @@ from eulod.sources.yaml import read_yaml_records
 if TYPE_CHECKING:
     from eulod.engines.engine import Engine
 
-_READERS = dict(zip(FORMATS, (read_csv, read_json, read_xlsx, read_xml, read_yaml_records), strict=True))
+_READERS = dict(
+    zip(FORMATS, (read_csv, read_json, read_json, read_parquet, read_xlsx, read_xml, read_yaml_records), strict=True)
+)
 
 
 def source_columns(source: LogicalSource, folder: Path) -> tuple[str, ...] | None:
@@ -28,6 +31,8 @@ def source_columns(source: LogicalSource, folder: Path) -> tuple[str, ...] | Non
         return header(source_files(source, folder)[0], csv_dialect(source))
     if source.formulation == "xlsx":
         return xlsx_columns(sheets(source, folder))
+    if source.formulation == "parquet":
+        return parquet_columns(source_files(source, folder))
     return None
 
 

@@ -1,11 +1,29 @@
-"""One thing that is wrong with one record of a source."""
+"""What can be wrong with one record of a source."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from eulod.errors import Place
+from eulod.errors import Place, SourceError
+
+
+class UnreadableRecord(SourceError):
+    """A record breaks the form of its file; such records are listed as problems, not raised."""
+
+    code = "S005"
+
+
+class DamagedText(SourceError):
+    """A record holds a text that lost something before; such records are listed as problems, not raised."""
+
+    code = "S007"
+
+
+class UnclosedQuote(SourceError):
+    """A quoted value of a CSV file does not end where it should; what follows it cannot be told apart."""
+
+    code = "S006"
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,20 +11,21 @@ import ibis
 
 from eulod.errors import Place, SourceError
 from eulod.sources.csv import csv_dialect, header
-from eulod.sources.json import json_path
-from eulod.sources.logical_source import EmptyIterator, LogicalSource, source_files
+from eulod.sources.csv_suspicion import may_be_damaged, may_have_extra_cells
+from eulod.sources.json import iterates_simply, json_path
+from eulod.sources.json_faults import faults, refuse_document
+from eulod.sources.logical_source import JSON, EmptyIterator, LogicalSource, source_files
 from eulod.sources.open import open_source
-from eulod.sources.problem import Problem
+from eulod.sources.problem import DamagedText, Problem, UnclosedQuote, UnreadableRecord
 from eulod.sources.records import DOCUMENT, FILE, LINE, RECORD
 from eulod.sources.xlsx import Sheet, sheets, survey_xlsx
 
 if TYPE_CHECKING:
+    from eulod.engines.csv_dialect import Dialect
     from eulod.engines.engine import BrokenRecord, Engine
 
 _LOST = r"[\x00\x{FFFD}]"
 _LOST_IN_JSON = r"\x{FFFD}|(?:^|[^\\])(?:\\\\)*\\u(?:0000|[fF]{3}[dD])"
-_JSON_STRING = r'"(?:[^"\\]|\\.)*"'
-_NO_NUMBER = r"(?i)\bnan\b|\binf(?:inity)?\b"
 _KINDS = {
     "MISSING COLUMNS": "has fewer cells than the header has columns",
     "TOO MANY COLUMNS": "has more cells than the header has columns",
@@ -32,24 +33,6 @@ _KINDS = {
     "INVALID ENCODING": "holds bytes that are not of the declared encoding",
 }
 _DAMAGED = "the text was damaged before it came here: it holds U+FFFD or U+0000"
-
-
-class UnreadableRecord(SourceError):
-    """A record breaks the form of its file; such records are listed as problems, not raised."""
-
-    code = "S005"
-
-
-class DamagedText(SourceError):
-    """A record holds a text that lost something before; such records are listed as problems, not raised."""
-
-    code = "S007"
-
-
-class UnclosedQuote(SourceError):
-    """A quoted value of a CSV file does not end where it should; what follows it cannot be told apart."""
-
-    code = "S006"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +70,41 @@ def survey(engine: Engine, source: LogicalSource, folder: Path) -> Survey:
     return _counted(engine, source, folder)
 
 
+def refuse_damaged(engine: Engine, source: LogicalSource, folder: Path) -> None:
+    """Raise the first thing that `survey` would find in `source`, but for what shows itself while records are mapped.
+
+    Reads a CSV file for it only where its bytes say that there may be something.
+    """
+    if source.formulation == "csv":
+        dialect, files = csv_dialect(source), source_files(source, folder)
+        for path in files:
+            _refuse_extra_cells(engine, path, dialect)
+        if not any(may_be_damaged(path, dialect) for path in files):
+            return
+    found = _counted(engine, source, folder).problems
+    if found:
+        kinds: dict[str, type[SourceError]] = {kind.code: kind for kind in (DamagedText, UnreadableRecord)}
+        raise kinds[found[0].code](found[0].reason, place=found[0].place, help="correct the record")
+
+
+def _refuse_extra_cells(engine: Engine, path: Path, dialect: Dialect) -> None:
+    """Raise UnreadableRecord for a record that ends with more empty cells than it has columns, which engines drop."""
+    if not may_have_extra_cells(path, dialect):
+        return
+    table = engine.padded_csv(path, columns=(*header(path, dialect), FILE), dialect=dialect)
+    numbered = table.select(FILE, record=ibis.row_number() + 1)
+    first = numbered.filter(numbered[FILE].notnull()).aggregate(record=ibis._.record.min())
+    for record in (row["record"] for batch in engine.batches(first) for row in batch.to_pylist() if row["record"]):
+        reason, place = f"the record {_KINDS['TOO MANY COLUMNS']}", Place(str(path), record=record)
+        help = "remove the empty cells at its end, or name their columns in the header"
+        raise UnreadableRecord(reason, place=place, help=help)
+
+
 def _csv_survey(engine: Engine, source: LogicalSource, path: Path) -> Survey:
     dialect = csv_dialect(source)
     whole, broken = engine.survey_csv(path, columns=header(path, dialect), dialect=dialect)
+    if not broken:
+        _refuse_extra_cells(engine, path, dialect)
     problems = {one.line: _problem(source, path, one) for one in reversed(broken)}
     return Survey(whole + len(problems), tuple(problems[line] for line in sorted(problems)))
 
@@ -110,6 +125,8 @@ def _problem(source: LogicalSource, path: Path, broken: BrokenRecord) -> Problem
 
 
 def _counted(engine: Engine, source: LogicalSource, folder: Path) -> Survey:
+    if source.formulation in JSON and not iterates_simply(source):
+        _refuse_documents(engine, source, folder)
     table = open_source(engine, source, folder, lineage=True).table
     records = engine.count(table)
     if not records and source.iterator and source.formulation != "xpath":  # whose reader has looked for itself
@@ -121,6 +138,16 @@ def _counted(engine: Engine, source: LogicalSource, folder: Path) -> Survey:
     return Survey(records, tuple(sorted(_flawed(source, row, flaws[row["number"]]) for row in rows)))
 
 
+def _refuse_documents(engine: Engine, source: LogicalSource, folder: Path) -> None:
+    """Raise UnreadableRecord for a document that is no JSON, before the iterator has gone into it."""
+    whole = open_source(engine, replace(source, iterator=None), folder, lineage=True).table
+    tests = list(faults(engine, whole[DOCUMENT]))
+    number = ibis.cases(*((test, place) for place, (test, _) in enumerate(tests)), else_=ibis.null("int8"))
+    found = whole.select(FILE, number=number).filter(ibis._.number.notnull()).limit(1)
+    for row in (row for batch in engine.batches(found) for row in batch.to_pylist()):
+        refuse_document(Path(row[FILE]), tests[row["number"]][1])
+
+
 def _flaws(engine: Engine, source: LogicalSource, table: ibis.Table) -> Iterator[_Flaw]:
     if DOCUMENT not in table.columns:
         names = [name for name in table.columns if name not in (FILE, RECORD, LINE)]
@@ -128,11 +155,8 @@ def _flaws(engine: Engine, source: LogicalSource, table: ibis.Table) -> Iterator
         return
     document = table[DOCUMENT]
     yield _Flaw(document.re_search(_LOST_IN_JSON), "", DamagedText.code, _DAMAGED)
-    if source.formulation == "jsonpath":
-        unquoted = document.re_replace(_JSON_STRING, "")
-        no_number = document.re_search(_NO_NUMBER) & unquoted.re_search(_NO_NUMBER)
-        yield _Flaw(no_number, "", UnreadableRecord.code, "the record holds NaN or Infinity, which are no JSON")
-        yield _Flaw(engine.json_repeats_key(document), "", UnreadableRecord.code, "the record has a key twice")
+    if source.formulation in JSON:
+        yield from (_Flaw(test, "", UnreadableRecord.code, reason) for test, reason in faults(engine, document))
 
 
 def _flawed(source: LogicalSource, row: dict[str, Any], flaw: _Flaw) -> Problem:
