@@ -135,4 +135,4 @@ def _placed(finding: Finding, found: _Found | None, lines: Map[tuple[str, str, C
     line = site.line or lines.get((site.source, site.file, _cell(found)))
     column = ", ".join(name for name, _ in site.cells)
     place = Place(site.file, line or None, site.record or None, column or None)
-    return replace(finding, place=place, cells=site.cells)
+    return replace(finding, place=place, cells=site.cells, source=site.source)
