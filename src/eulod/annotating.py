@@ -43,7 +43,7 @@ def sheet_notes(source: LogicalSource, report: Report, file: str, *, language: s
     notes = (
         CellNote(finding.place.line, finding.place.column or "", finding.severity, message_in(finding, language))
         for finding in report.findings
-        if finding.place and finding.place.file == file and finding.place.line
+        if finding.place and finding.place.line and (finding.place.file, finding.source) == (file, source.name)
     )
     return SheetNotes(None if sheet is None else str(sheet), int(header), tuple(sorted(set(notes))))
 

@@ -37,7 +37,7 @@ from eulod.terms.prefixes import PREFIXES
 from eulod.validation.data_graph import read_data
 from eulod.validation.locate import located, with_lines
 from eulod.validation.profiles import read_profiles, shapes_files
-from eulod.validation.report import Report, fails
+from eulod.validation.report import Finding, Report, fails
 from eulod.validation.rules import Rule, rules_of
 from eulod.validation.validate import validate
 
@@ -155,7 +155,7 @@ class _Export:
         """What is found in the records and in what they are mapped to; only the canonical graph is written."""
         mapped = {source: self.mapped(source) for source in self.sources}
         names = self.contact_names(mapped)
-        found = Report(tuple(finding_of(problem) for problem in self.problems(mapped, names)))
+        found = Report(tuple(self.problem_findings(mapped, names)))
         statements = self.statements(mapped)
         canonical = canonical_graph(statements, withheld_statements(statements))
         write(canonical, self.build.folder / "data.nt", engine=self.engine, prefixes=PREFIXES)
@@ -188,11 +188,21 @@ class _Export:
         return map_source(self.engine, source.mapping, input=source.input, externals=externals, base=base)
 
     def problems(self, mapped: Mapping[SourceSettings, MappedSource], names: tuple[str, ...]) -> list[Problem]:
-        return [
-            told_problem(problem, source=source.name, settings=self.settings, names=names)
-            for source, one in mapped.items()
-            for problem in with_lines(one.problems, one.lineage)
-        ]
+        return [told for told, _ in self.told_problems(mapped, names)]
+
+    def problem_findings(
+        self, mapped: Mapping[SourceSettings, MappedSource], names: tuple[str, ...]
+    ) -> Iterator[Finding]:
+        return (finding_of(told, logical=logical) for told, logical in self.told_problems(mapped, names))
+
+    def told_problems(
+        self, mapped: Mapping[SourceSettings, MappedSource], names: tuple[str, ...]
+    ) -> Iterator[tuple[Problem, str]]:
+        """The problems of the records as they may be told, each with its logical source."""
+        for source, one in mapped.items():
+            for problem in with_lines(one.problems, one.lineage):
+                told = told_problem(problem, source=source.name, settings=self.settings, names=names)
+                yield told, problem.source
 
     def statements(self, mapped: Mapping[SourceSettings, MappedSource]) -> ibis.Table:
         """Every statement of every source, and those about the input files: graph, subject, predicate, object."""

@@ -48,7 +48,15 @@ def removed(file: str) -> Change:
     return lambda dataset: (dataset / file).unlink()
 
 
-REPORT = ("rejected.csv", "report.json", "report.ttl", "report.txt")
+REPORT = (
+    "rejected.csv",
+    "report.html",
+    "report.json",
+    "report.junit.xml",
+    "report.sarif",
+    "report.ttl",
+    "report.txt",
+)
 END = "31/08/2027"
 TOTAL = '"480,000.50"'
 CASES = {
@@ -67,27 +75,27 @@ CASES = {
     ),
     "wrong encoding of the header": Case(encoded(ROWS, "website", "wébsite", "cp1250"), f"{ROWS}:1: S003 "),
     "text that was damaged before": Case(
-        replaced(ROWS, "Town of Example", "Gy\ufffdr"), f"{ROWS}: record 1, column 'lead partner': S007 ", kept=REPORT
+        replaced(ROWS, "Town of Example", "Gy\ufffdr"), f"{ROWS}:2: record 1, column 'lead partner': S007 ", kept=REPORT
     ),
     "number with other marks": Case(
-        replaced(ROWS, TOTAL, '"480.000,50"'), f"{ROWS}: record 2, column 'total': V001 '480.000,50' ", kept=REPORT
+        replaced(ROWS, TOTAL, '"480.000,50"'), f"{ROWS}:3: record 2, column 'total': V001 '480.000,50' ", kept=REPORT
     ),
     "ambiguous number": Case(
-        replaced(ROWS, TOTAL, '"480,5"'), f"{ROWS}: record 2, column 'total': V001 '480,5' ", kept=REPORT
+        replaced(ROWS, TOTAL, '"480,5"'), f"{ROWS}:3: record 2, column 'total': V001 '480,5' ", kept=REPORT
     ),
     "impossible date": Case(
-        replaced(ROWS, END, "31/02/2027"), f"{ROWS}: record 2, column 'end': V001 '31/02/2027' ", kept=REPORT
+        replaced(ROWS, END, "31/02/2027"), f"{ROWS}:3: record 2, column 'end': V001 '31/02/2027' ", kept=REPORT
     ),
     "date in another order": Case(
-        replaced(ROWS, END, "08/31/2027"), f"{ROWS}: record 2, column 'end': V001 '08/31/2027' ", kept=REPORT
+        replaced(ROWS, END, "08/31/2027"), f"{ROWS}:3: record 2, column 'end': V001 '08/31/2027' ", kept=REPORT
     ),
     "IRI of a script": Case(
         replaced(ROWS, "https://example.org/greensq", "javascript:alert(1)"),
-        f"{ROWS}: record 1, column 'website': V002 'javascript:alert(1)' ",
+        f"{ROWS}:2: record 1, column 'website': V002 'javascript:alert(1)' ",
         kept=REPORT,
     ),
     "IRI with a space": Case(
-        replaced(ROWS, "org/greensq", "org/green sq"), f"{ROWS}: record 1, column 'website': V002 ", kept=REPORT
+        replaced(ROWS, "org/greensq", "org/green sq"), f"{ROWS}:2: record 1, column 'website': V002 ", kept=REPORT
     ),
     "unknown function": Case(replaced(MAPPING, 'first: "fn:date', 'first: "fn:dat'), f"{MAPPING}:25: M020 "),
     "unknown parameter": Case(replaced(MAPPING, "$(start), format", "$(start), fromat"), f"{MAPPING}:25: M021 "),
@@ -170,7 +178,7 @@ def test_a_rejected_record_stands_in_rejected_csv_and_in_the_report(dataset: Pat
     assert (row["code"], row["reason"]) == ("V001", "no date of the form dd/MM/yyyy")
     report = json.loads((dataset / "out" / "failed" / "report.json").read_bytes())
     assert (report["conforms"], report["counts"]["violation"]) == (False, 1)
-    assert report["findings"][0]["place"] == {"file": ROWS, "record": 2, "column": "end"}
+    assert report["findings"][0]["place"] == {"file": ROWS, "line": 3, "record": 2, "column": "end"}
 
 
 def rejected(folder: Path) -> list[dict[str, str]]:
@@ -184,7 +192,9 @@ def test_many_rejected_records_are_told_in_part(dataset: Path) -> None:
     more = [rows[1].replace("1,GREENSQ", f"{n},P{n}").replace("01/03/2023", "1.3.23") for n in range(3, 15)]
     (dataset / ROWS).write_text("\n".join([*rows, *more, ""]), encoding="utf-8")
     lines = export(dataset).stderr.splitlines()
-    assert [line.split(":")[1] for line in lines[:10]] == [f" record {n}, column 'start'" for n in range(3, 13)]
+    assert [line.split(":", 1)[1][:27] for line in lines[:10]] == [
+        f"{n + 1}: record {n}, column 'start'"[:27] for n in range(3, 13)
+    ]
     assert lines[10] == "and 2 more"
     assert lines[11].startswith("12 records cannot be mapped; nothing is published.")
     assert len(rejected(dataset / "out" / "failed")) == 12
@@ -197,7 +207,7 @@ def test_what_is_rejected_can_be_left_out(dataset: Path) -> None:
     assert "1 record is left out; see rejected.csv" in done.stderr
     release = newest(dataset)
     (row,) = rejected(release)
-    assert list(row.values())[1:6] == [ROWS, "2", "", "end", "31/02/2027"]
+    assert list(row.values())[1:6] == [ROWS, "2", "3", "end", "31/02/2027"]
     manifest = json.loads((release / "manifest.json").read_bytes())
     assert manifest["records"] == {"read": 2, "described": 1, "rejected": 1}
     text = (release / "data.nq").read_text(encoding="utf-8")
@@ -227,7 +237,7 @@ def test_an_unknown_country_is_a_finding_and_no_made_up_iri(dataset: Path) -> No
     assert done.code == 0
     report = json.loads((newest(dataset) / "report.json").read_bytes())
     finding = next(found for found in report["findings"] if found["code"] == "L001")
-    assert finding["place"] == {"file": ROWS, "record": 2, "column": "lead country"}
+    assert finding["place"] == {"file": ROWS, "line": 3, "record": 2, "column": "lead country"}
     assert "'Frankistan'" in finding["message"]
     data = (newest(dataset) / "data.nq").read_text(encoding="utf-8")
     assert len(set(re.findall("authority/country/([A-Z]+)>", data))) == 1

@@ -101,17 +101,18 @@ def without_checksums(dataset: Path) -> dict[str, str]:
     return found
 
 
-NUMBERED = re.compile(r'(\brecord"?:? )\d+')
+NUMBERED = re.compile(r'(\b(?:record|line|startLine)"?:? |\.(?:csv|json):)\d+')
 
 
 def test_the_order_of_rows_shows_in_checksums_and_record_numbers_only(straight: Path, shuffled: Path) -> None:
     one, other = without_checksums(straight), without_checksums(shuffled)
     differing = {name for name in one if one[name] != other[name]}
-    numbered = {"manifest.json", "rejected.csv", "report.json", "report.ttl", "report.txt"}
+    reports = {f"report.{form}" for form in ("html", "json", "junit.xml", "sarif", "ttl", "txt")}
+    numbered = {"manifest.json", "rejected.csv", *reports}
     sums = {"dataset.jsonld", "dataset.ttl"}  # the description states the checksum of each dump
     assert one.keys() == other.keys()
     assert differing == numbered | sums
-    for name in ("report.json", "report.ttl", "report.txt"):
+    for name in reports:
         assert len(NUMBERED.findall(one[name])) > 2
         assert NUMBERED.sub(r"\1", one[name]) == NUMBERED.sub(r"\1", other[name]), name
     assert rejected(one) == rejected(other)
@@ -121,10 +122,10 @@ def test_the_order_of_rows_shows_in_checksums_and_record_numbers_only(straight: 
 
 
 def rejected(release: dict[str, str]) -> list[tuple[str, ...]]:
-    """The rows of rejected.csv without their record numbers, sorted."""
+    """The rows of rejected.csv without the numbers of records and lines, sorted."""
     rows = list(csv.DictReader(io.StringIO(release["rejected.csv"])))
     assert [row["code"] for row in rows] == ["V001"] * 3
-    return sorted(tuple(text for column, text in row.items() if column != "record") for row in rows)
+    return sorted(tuple(text for column, text in row.items() if column not in ("record", "line")) for row in rows)
 
 
 def described(release: dict[str, str]) -> dict[str, object]:

@@ -41,12 +41,12 @@ def finding(subject: str, path: str = "", value: str = "", place: Place | None =
 @pytest.mark.parametrize(
     ("found", "place"),
     [
-        (finding("2", "name", '"zwei"'), "rows.csv: record 3, column 'name'"),
-        (finding("2", "name", '"two"'), "rows.csv: record 2, column 'name'"),
-        (finding("2", "name"), "rows.csv: record 2, column 'name'"),
-        (finding("2", "full", '"zwei DE"'), "rows.csv: record 3"),
-        (finding("2", "missing"), "rows.csv: record 2"),
-        (finding("1"), "rows.csv: record 1"),
+        (finding("2", "name", '"zwei"'), "rows.csv:4: record 3, column 'name'"),
+        (finding("2", "name", '"two"'), "rows.csv:3: record 2, column 'name'"),
+        (finding("2", "name"), "rows.csv:3: record 2, column 'name'"),
+        (finding("2", "full", '"zwei DE"'), "rows.csv:4: record 3, column 'country, name'"),
+        (finding("2", "missing"), "rows.csv:3: record 2"),
+        (finding("1"), "rows.csv:2: record 1"),
         (finding("3"), "None"),
         (finding(""), "None"),
         (finding("1", place=Place("other.csv", 9)), "other.csv:9"),

@@ -20,6 +20,7 @@ from eulod.mapping.triples_map import TriplesMap
 from eulod.sources.records import FILE, LINE, RECORD
 
 _SUBJECT = "eulod:subject"
+_TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -69,7 +70,8 @@ class Site:
     """A record that describes a subject, and the columns of it that one predicate is made from.
 
     `objects` are what it states with `predicate`, nothing where its values make no statement; `cells` are those columns
-    with what the record says there, '' for nothing. With `predicate` '' it is the record as a whole.
+    with what the record says there, '' for nothing. With `predicate` '' it is the record as a whole; `typed` says that
+    the same triples map states the subject's class, so that the subject is what it is about.
     """
 
     subject: str
@@ -80,6 +82,7 @@ class Site:
     record: int
     line: int
     cells: tuple[tuple[str, str], ...]
+    typed: bool
 
 
 def sites(compiler: Compiler, subjects: Sequence[str], predicates: Collection[str] | None) -> Iterator[Site]:
@@ -91,19 +94,20 @@ def sites(compiler: Compiler, subjects: Sequence[str], predicates: Collection[st
     asked = compiler.engine.from_columns({_SUBJECT: sorted(set(subjects))})
     for compiled in compiler.compiled(about=subjects):
         arms = tuple(arm for arm in compiled.arms if predicates is None or arm.predicate in predicates)
-        yield from _sites_of_map(compiler, replace(compiled, arms=arms), asked)
+        typed = any(arm.predicate == _TYPE for arm in compiled.arms)
+        yield from _sites_of_map(compiler, replace(compiled, arms=arms), asked, typed)
 
 
-def _sites_of_map(compiler: Compiler, compiled: CompiledMap, asked: ibis.Table) -> Iterator[Site]:
+def _sites_of_map(compiler: Compiler, compiled: CompiledMap, asked: ibis.Table, typed: bool) -> Iterator[Site]:
     source = compiler.mapping.base_source(compiled.triples_map.source)
     for row in _rows(compiler, compiled, asked):
         place = (source, row[FILE], row[RECORD], int(row[LINE] or 0))
-        yield Site(row[_SUBJECT], "", (), *place, ())
+        yield Site(row[_SUBJECT], "", (), *place, (), typed)
         for number, arm in enumerate(compiled.arms):
             stated = [pair.partition(" ") for pair in _several(row[f"pair:{number}"])]
             cells = tuple((name, str(row.get(ORIGIN + name) or "")) for name in sorted(arm.pair.origins))
             predicate = arm.predicate or (stated[0][0] if stated else "")
-            yield Site(row[_SUBJECT], predicate, tuple(object_ for _, _, object_ in stated), *place, cells)
+            yield Site(row[_SUBJECT], predicate, tuple(object_ for _, _, object_ in stated), *place, cells, typed)
 
 
 def subjects_with(compiler: Compiler, predicate: str, objects: Sequence[str]) -> tuple[str, ...]:

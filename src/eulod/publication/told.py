@@ -25,13 +25,13 @@ def told_problem(problem: Problem, *, source: str, settings: Settings, names: tu
     )
 
 
-def finding_of(problem: Problem) -> Finding:
-    """The problem as a finding: a violation when it rejects its record, else a warning."""
+def finding_of(problem: Problem, *, logical: str = "") -> Finding:
+    """The problem, of that logical source, as a finding: a violation when it rejects its record, else a warning."""
     place = Place(problem.file, problem.line or None, problem.record or None, problem.column or None)
     message = f"'{problem.value}' is {problem.reason}" if problem.value else problem.reason
     severity = Severity.VIOLATION if problem.rejects else Severity.WARNING
     cells = ((problem.column, problem.value),) if problem.column else ()
-    return Finding(severity=severity, message=message, code=problem.code, place=place, cells=cells)
+    return Finding(severity=severity, message=message, code=problem.code, place=place, cells=cells, source=logical)
 
 
 def told_report(report: Report, settings: Settings) -> Report:

@@ -44,7 +44,7 @@ def _in_csv(source: LogicalSource, path: Path, cells: Collection[Cell]) -> Itera
     encoding = "utf-8-sig" if dialect.encoding == "utf-8" else dialect.encoding
     with path.open(encoding=encoding, newline="", errors="surrogateescape") as lines:
         reader = csv.reader(lines, delimiter=dialect.delimiter, quotechar=dialect.quote)
-        header = next(reader)
+        header = next(reader, [])
         record, start, last = 0, reader.line_num + 1, max(wanted)
         for values in reader:
             if len(values or [""]) == len(header):

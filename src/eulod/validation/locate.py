@@ -31,7 +31,8 @@ def located(report: Report, compilers: Iterable[Compiler]) -> Report:
     """The report with a place for each finding whose focus node one of the mappings makes.
 
     The place is the record that states the value found, else one that the path is made from, even if it makes no
-    statement, else one that describes the node; with the line of the cell in its file, where that can be found.
+    statement, else one that describes the node, best one that says what it is; with the line of the cell in its file,
+    where that can be found.
     """
     open_ = [finding for finding in report.findings if finding.focus_node and not finding.place]
     if not open_:
@@ -97,7 +98,7 @@ def _best(finding: Finding, candidates: Sequence[_Found]) -> _Found | None:
     if not candidates:
         return None
     predicates = _predicates(finding.result_path)
-    return min(candidates, key=lambda found: (-_fit(finding, predicates, found.site), found.site))
+    return min(candidates, key=lambda found: (-_fit(finding, predicates, found.site), not found.site.typed, found.site))
 
 
 def _fit(finding: Finding, predicates: frozenset[str], site: Site) -> int:
@@ -135,4 +136,4 @@ def _placed(finding: Finding, found: _Found | None, lines: Map[tuple[str, str, C
     line = site.line or lines.get((site.source, site.file, _cell(found)))
     column = ", ".join(name for name, _ in site.cells)
     place = Place(site.file, line or None, site.record or None, column or None)
-    return replace(finding, place=place, cells=site.cells)
+    return replace(finding, place=place, cells=site.cells, source=site.source)

@@ -43,6 +43,7 @@ class Finding:
     constraint_component: str = ""
     place: Place | None = None
     cells: tuple[tuple[str, str], ...] = ()  # the columns at `place` that it was made from, with what stands there
+    source: str = ""  # the logical source that the record is of, by its name in the mapping
     known: bool = False  # a baseline lists it
 
     @property
