@@ -56,8 +56,8 @@ class Rows(Protocol):
     def batches(self, table: ibis.Table, *, rows: int = ...) -> Iterator[pa.RecordBatch]:
         """Stream `table` as Arrow record batches of at most about `rows` rows."""
 
-    def write_lines(self, lines: ibis.Table, path: Path) -> None:
-        """Write the only column of `lines`, text, to `path`: UTF-8, LF, in the order of the expression, unquoted."""
+    def write_unordered(self, texts: Sequence[ibis.Table], path: Path) -> None:
+        """Write the only column of each table to `path`, in any order: UTF-8, each text with LF after it, none null."""
 
 
 class Files(Protocol):
