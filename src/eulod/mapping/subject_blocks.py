@@ -29,6 +29,8 @@ SUBJECT = "eulod:subject"
 _END = " ."
 _DEAR = (ops.Aggregate, ops.Distinct, ops.JoinChain, ops.TableUnnest, ops.Unnest)
 """What should not be run twice."""
+_FIRST = 5_000
+"""Rows that are looked at before all are: where subjects stand twice, some of them mostly do so early."""
 
 Groups = tuple[tuple[Value, ...], ...]
 """What follows the subject in its lines, by predicate."""
@@ -43,8 +45,7 @@ def blocks(maps: Sequence[CompiledMap], *, engine: Engine, graphs: bool, ordered
     for group in _disjoint(maps):
         rows = [_SubjectRows.of(compiled, graphs=graphs) for compiled in group]
         written = _streamed if _streams(rows, engine) else _kept
-        table = written(rows, engine, ordered=ordered)
-        yield table.filter(table.block != "").select("block")
+        yield written(rows, engine, ordered=ordered).select("block")
 
 
 def _disjoint(maps: Sequence[CompiledMap]) -> list[list[CompiledMap]]:
@@ -70,9 +71,14 @@ def _streams(group: list[_SubjectRows], engine: Engine) -> bool:
 
 def _told_apart(table: ibis.Table, engine: Engine) -> bool:
     """Say whether no subject stands twice; hashes may meet, and then it is denied."""
+    return all(not engine.count(_meeting(part)) for part in (table.limit(_FIRST), table))
+
+
+def _meeting(table: ibis.Table) -> ibis.Table:
+    """One row if hashes of subjects meet, else none."""
     subjects = table.select(hash=table[SUBJECT].hash())
     counted = subjects.aggregate(rows=subjects.count(), different=subjects.hash.nunique())
-    return not engine.count(counted.filter(counted.rows > counted.different))
+    return counted.filter(counted.rows > counted.different)
 
 
 def _streamed(group: list[_SubjectRows], engine: Engine, *, ordered: bool) -> ibis.Table:
@@ -133,9 +139,12 @@ class _SubjectRows:
         return replace(self, table=engine.keep(self.table.distinct()))
 
     def blocks(self, table: ibis.Table) -> ibis.Table:
-        """One row for each row of `table`; empty where it has no statement."""
+        """One row for each row of `table` that makes a statement."""
         texts = ibis.array([_text(group, table) for group in self.groups])
-        return table.select(SUBJECT, block=ibis.coalesce(texts.join("\n"), ""))
+        found = table.select(SUBJECT, block=texts.join("\n"))
+        if any(line.constant is not None for group in self.groups for line in group):
+            return found  # a filter would make the text twice
+        return found.filter(found.block.notnull() & (found.block != ""))
 
     def lines(self, table: ibis.Table) -> ibis.Table:
         """One row for each line of each row of `table`."""
