@@ -22,7 +22,7 @@ from eulod.mapping.statements import statements
 from eulod.mapping.subject_blocks import blocks
 from eulod.mapping.triples_map import Mapping
 from eulod.serialisation.formats import Format, format_named, format_of, writable
-from eulod.serialisation.text_output import write_tables
+from eulod.serialisation.text_output import write_lines
 from eulod.serialisation.write import write
 from eulod.sources.logical_source import source_files
 from eulod.sources.problem import Problem, listed
@@ -126,8 +126,8 @@ def _rejected(problems: list[Problem]) -> RecordsRejected:
 
 def _write(maps: tuple[CompiledMap, ...], file: Path, engine: Engine, form: Format, *, ordered: bool) -> None:
     if form.name in _IN_LINES:
-        tables = blocks(maps, engine=engine, graphs=form.holds_graphs, ordered=ordered)
-        write_tables(tables, file, engine=engine)
+        lines = blocks(maps, engine=engine, graphs=form.holds_graphs, ordered=ordered)
+        write_lines(lines, file, engine=engine, ordered=ordered)
     else:
         whole = engine.keep(statements(maps))
         write(whole, file, engine=engine, prefixes=PREFIXES, format=form.name)

@@ -24,7 +24,7 @@ def lines(mapped: MappedSource, engine: DuckDBEngine, *, graphs: bool, ordered: 
     """The lines of all blocks."""
     tables = blocks(mapped.maps, engine=engine, graphs=graphs, ordered=ordered)
     texts = (text for table in tables for batch in engine.batches(table) for text in batch.column(0).to_pylist())
-    return "".join(texts).splitlines()
+    return "\n".join(texts).split("\n")
 
 
 def expected(mapped: MappedSource, engine: DuckDBEngine, *, graphs: bool) -> list[str]:

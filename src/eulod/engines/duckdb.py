@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -303,11 +304,21 @@ class DuckDBEngine(Engine):
         """The parts of each text between the plain text `separator`; one more than there are separators."""
         return text.split(separator)
 
-    def write_lines(self, lines: ibis.Table, path: Path) -> None:
-        """Write the only column of `lines`, text, to `path`: UTF-8, LF, in the order of the expression, unquoted."""
-        sql = ibis.to_sql(lines, dialect="duckdb")
+    def write_unordered(self, texts: Sequence[ibis.Table], path: Path) -> None:
+        """Write the only column of each table to `path`, in any order: UTF-8, each text with LF after it, none null."""
+        whole = " UNION ALL ".join(f"({ibis.to_sql(table, dialect='duckdb')})" for table in texts)
         form = "FORMAT csv, HEADER false, QUOTE '', ESCAPE '', DELIMITER E'\\x01'"
-        self._run(f"COPY ({sql}) TO {_text(str(path))} ({form})")
+        with self._in_any_order():
+            self._run(f"COPY ({whole}) TO {_text(str(path))} ({form})")
+
+    @contextmanager
+    def _in_any_order(self) -> Iterator[None]:
+        """Let rows come as they are ready meanwhile."""
+        self._run("SET preserve_insertion_order = false")
+        try:
+            yield
+        finally:
+            self._run("SET preserve_insertion_order = true")
 
     def count(self, table: ibis.Table) -> int:
         """The number of rows of `table`."""

@@ -75,8 +75,8 @@ class Rows(Protocol):
     def sql(self, table: ibis.Table) -> str:
         """What the engine would run for `table`, as text to read; nothing is run."""
 
-    def write_lines(self, lines: ibis.Table, path: Path) -> None:
-        """Write the only column of `lines`, text, to `path`: UTF-8, LF, in the order of the expression, unquoted."""
+    def write_unordered(self, texts: Sequence[ibis.Table], path: Path) -> None:
+        """Write the only column of each table to `path`, in any order: UTF-8, each text with LF after it, none null."""
 
 
 class Files(Protocol):

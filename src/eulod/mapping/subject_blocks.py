@@ -1,13 +1,14 @@
 """Statements as lines of N-Triples or N-Quads, in blocks: the sorted lines of one subject.
 
 Records are sorted by subject before the text of their statements is built, so that a sort carries the records and not
-the lines, which are many times as long. Only the subjects that several records describe are sorted line by line.
+the lines, which are many times as long. Records that each have a subject of their own go from the source to the text
+without being kept; only the subjects that several records describe are sorted line by line.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 from itertools import count
 from operator import add
@@ -25,23 +26,26 @@ if TYPE_CHECKING:
     from eulod.engines.engine import Engine
 
 SUBJECT = "eulod:subject"
-_END = " .\n"
+_END = " ."
+_DEAR = (ops.Aggregate, ops.Distinct, ops.JoinChain, ops.TableUnnest, ops.Unnest)
+"""What should not be run twice."""
+_FIRST = 5_000
+"""Rows that are looked at before all are: where subjects stand twice, some of them mostly do so early."""
 
 Groups = tuple[tuple[Value, ...], ...]
 """What follows the subject in its lines, by predicate."""
 
 
 def blocks(maps: Sequence[CompiledMap], *, engine: Engine, graphs: bool, ordered: bool = True) -> Iterator[ibis.Table]:
-    """Tables with the only column `block`, to be run and written one after the other.
+    """Tables with the only column `block`, lines without the last line end, to be written one after the other.
 
     Together they hold each statement once, with its graph if `graphs`; if `ordered`, sorted by subject, predicate,
-    object and graph in code-point order. A table is there only until the next one is asked for.
+    object and graph in code-point order.
     """
     for group in _disjoint(maps):
-        kept = [_SubjectRows.of(compiled, engine, graphs=graphs) for compiled in group]
-        yield _written(kept, engine, ordered=ordered)
-        for rows in kept:
-            engine.drop(rows.table)
+        rows = [_SubjectRows.of(compiled, graphs=graphs) for compiled in group]
+        written = _streamed if _streams(rows, engine) else _kept
+        yield written(rows, engine, ordered=ordered).select("block")
 
 
 def _disjoint(maps: Sequence[CompiledMap]) -> list[list[CompiledMap]]:
@@ -60,15 +64,40 @@ def _start(compiled: CompiledMap) -> str:
     return "_:" if blank else "<" + subject_start(compiled.triples_map)
 
 
-def _written(kept: list[_SubjectRows], engine: Engine, *, ordered: bool) -> ibis.Table:
+def _streams(group: list[_SubjectRows], engine: Engine) -> bool:
+    """Say whether rows can go to the text as they come: those of one triples map, each with a subject of its own."""
+    return len(group) == 1 and not group[0].dear and _told_apart(group[0].table, engine)
+
+
+def _told_apart(table: ibis.Table, engine: Engine) -> bool:
+    """Say whether no subject stands twice; hashes may meet, and then it is denied."""
+    return all(not engine.count(_meeting(part)) for part in (table.limit(_FIRST), table))
+
+
+def _meeting(table: ibis.Table) -> ibis.Table:
+    """One row if hashes of subjects meet, else none."""
+    subjects = table.select(hash=table[SUBJECT].hash())
+    counted = subjects.aggregate(rows=subjects.count(), different=subjects.hash.nunique())
+    return counted.filter(counted.rows > counted.different)
+
+
+def _streamed(group: list[_SubjectRows], engine: Engine, *, ordered: bool) -> ibis.Table:
+    """The blocks of one triples map straight from its source."""
+    (rows,) = group
+    return rows.blocks(rows.table.order_by(SUBJECT) if ordered else rows.table)
+
+
+def _kept(group: list[_SubjectRows], engine: Engine, *, ordered: bool) -> ibis.Table:
+    """The blocks of triples maps that may describe the same subjects."""
+    kept = [rows.kept(engine) for rows in group]
     repeated = engine.keep(_repeated([rows.table for rows in kept]))
     if len(kept) == 1 and not engine.count(repeated):
         table = kept[0].table  # what is made of sorted rows keeps their order
-        return kept[0].blocks(table.order_by(SUBJECT) if ordered else table).select("block")
+        return kept[0].blocks(table.order_by(SUBJECT) if ordered else table)
     alone = [rows.blocks(rows.table.anti_join(repeated, SUBJECT)) for rows in kept]
     lines = [rows.lines(rows.table.semi_join(repeated, SUBJECT)) for rows in kept]
     whole = ibis.union(*alone, ibis.union(*lines, distinct=False).distinct(), distinct=False)
-    return (whole.order_by([SUBJECT, "block"]) if ordered else whole).select("block")
+    return whole.order_by([SUBJECT, "block"]) if ordered else whole
 
 
 def _repeated(tables: list[ibis.Table]) -> ibis.Table:
@@ -80,29 +109,42 @@ def _repeated(tables: list[ibis.Table]) -> ibis.Table:
 
 @dataclass(frozen=True, slots=True)
 class _SubjectRows:
-    """The distinct rows of a triples map with their subject, kept, and the lines that follow a subject."""
+    """The rows of a triples map with their subject, and the lines that follow a subject.
+
+    `dear` says that the rows are better run once only.
+    """
 
     table: ibis.Table
     groups: Groups
+    dear: bool
 
     @classmethod
-    def of(cls, compiled: CompiledMap, engine: Engine, *, graphs: bool) -> _SubjectRows:
+    def of(cls, compiled: CompiledMap, *, graphs: bool) -> _SubjectRows:
         groups = _by_predicate(compiled.arms, graphs=graphs)
         table, subject = compiled.rows.table, compiled.subject.build(compiled.rows.table)
         lines = {f"eulod:{n}": line.build(table) for n, line in enumerate(line for group in groups for line in group)}
-        if any(line.op().find(ops.WindowFunction) for line in lines.values()):
+        looks_around = any(line.op().find(ops.WindowFunction) for line in lines.values())
+        if looks_around:
             groups = _as_columns(groups)
             rows = table.select(**lines, **{SUBJECT: subject})
         else:
             rows = table.select(*_fields(lines.values(), table), **{SUBJECT: subject})
         if compiled.subject.many:
             rows = rows.mutate(**{SUBJECT: rows[SUBJECT].unnest()})
-        return cls(engine.keep(rows.filter(rows[SUBJECT].notnull()).distinct()), groups)
+        dear = looks_around or compiled.rows.document is not None or bool(table.op().find(_DEAR))
+        return cls(rows.filter(rows[SUBJECT].notnull()), groups, dear)
+
+    def kept(self, engine: Engine) -> _SubjectRows:
+        """The same, its distinct rows kept."""
+        return replace(self, table=engine.keep(self.table.distinct()))
 
     def blocks(self, table: ibis.Table) -> ibis.Table:
-        """One row for each row of `table`."""
+        """One row for each row of `table` that makes a statement."""
         texts = ibis.array([_text(group, table) for group in self.groups])
-        return table.select(SUBJECT, block=ibis.coalesce(texts.join(""), ""))
+        found = table.select(SUBJECT, block=texts.join("\n"))
+        if any(line.constant is not None for group in self.groups for line in group):
+            return found  # a filter would make the text twice
+        return found.filter(found.block.notnull() & (found.block != ""))
 
     def lines(self, table: ibis.Table) -> ibis.Table:
         """One row for each line of each row of `table`."""
@@ -157,7 +199,7 @@ def _text(group: tuple[Value, ...], table: ibis.Table) -> ibis.Value:
     if len(group) == 1 and not group[0].many:
         return _line(subject, group[0].build(table))
     lines = _all_lines(list(group), table).filter(lambda line: line.notnull()).unique().sort()
-    return lines.map(lambda line: _line(subject, line)).join("")
+    return lines.map(lambda line: _line(subject, line)).join("\n").nullif("")
 
 
 def _all_lines(values: list[Value], table: ibis.Table) -> ibis.Value:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from eulod.engines.engine import Engine
 
 _LEVEL = 6
-_ROWS = 10_000
+_ROWS = 2_048
 """Of a table whose texts have several lines each."""
 
 
@@ -34,14 +34,19 @@ def write_pieces(pieces: ibis.Table, path: Path, *, engine: Engine, head: str = 
         file.write(tail.encode())
 
 
-def write_tables(tables: Iterable[ibis.Table], path: Path, *, engine: Engine) -> None:
-    """Write the texts of several tables one after the other, as `write_pieces` does.
+def write_lines(lines: Iterable[ibis.Table], path: Path, *, engine: Engine, ordered: bool = True) -> None:
+    """Write the texts in the only column of each table: one or several lines, without the last line end.
 
-    Each is run before the next is asked for.
+    If `ordered`, one table after the other, each in its order and run before the next is asked for; else in any order.
+    Otherwise as `write_pieces`.
     """
+    if not ordered and path.suffix != GZIP and (texts := tuple(lines)):
+        engine.write_unordered(texts, path)
+        return
     with _opened(path) as file:
-        for table in tables:
-            for batch in engine.batches(table, rows=_ROWS):
+        for table in lines:
+            (column,) = table.columns
+            for batch in engine.batches(table.select(text=table[column] + "\n"), rows=_ROWS):
                 file.write(_joined(batch.column(0)))
 
 
