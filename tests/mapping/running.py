@@ -11,6 +11,7 @@ from eulod.engines.duckdb import DuckDBEngine
 from eulod.mapping.map_source import MappedSource, map_source
 from eulod.mapping.statements import statements
 from eulod.sources.problem import Problem
+from tests.staged import staging
 
 BASE = "https://example.org/"
 MAPPING = "mapping.yml"
@@ -35,7 +36,7 @@ def run(folder: Path, engine: DuckDBEngine) -> Run:
 def mapped_source(folder: Path, engine: DuckDBEngine) -> MappedSource:
     """Survey, check and compile the mapping.yml of `folder`."""
     externals = {"base": BASE, "source": folder.name, "retrieved": "2026-11-20"}
-    return map_source(engine, folder / MAPPING, input=folder, externals=externals, base=BASE)
+    return map_source(engine, folder / MAPPING, input=folder, externals=externals, base=BASE, staging=staging())
 
 
 def nquads(table: ibis.Table, engine: DuckDBEngine) -> str:

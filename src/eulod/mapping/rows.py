@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import ibis
@@ -13,6 +14,7 @@ from eulod.mapping.errors import MappingSyntax, UnknownReference, nearest
 from eulod.mapping.values import Check, Severity, Value, column
 from eulod.sources.json import json_path
 from eulod.sources.records import DOCUMENT, LINE, Records
+from eulod.staged_name import shown_name
 
 if TYPE_CHECKING:
     from eulod.engines.engine import Engine
@@ -118,7 +120,7 @@ class Rows:
 
     def unknown(self, name: str, place: Place) -> UnknownReference:
         known = [*(self.records.columns or ()), *self.fields]
-        files = ", ".join(path.name for path in self.records.files)
+        files = ", ".join(Path(shown_name(str(path))).name for path in self.records.files)
         problem = f"column '{name}' is read; {files} has: {', '.join(known)}"
         return UnknownReference(problem, place=place, help=nearest(name, known))
 

@@ -69,7 +69,7 @@ def header(path: Path, dialect: Dialect) -> tuple[str, ...]:
     except csv.Error as error:
         help = "correct the quotes of the header, or declare the source's quote"
         raise CsvHeader(f"the header cannot be read: {error}", place=place, help=help) from None
-    return _checked(tuple(names), place)
+    return _checked(tuple(name.replace("\r\n", "\n") for name in names), place)
 
 
 def _checked(names: tuple[str, ...], place: Place) -> tuple[str, ...]:

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import ibis
 
+from eulod.staged_name import shown_name
+
 FILE = "eulod:file"
 RECORD = "eulod:record"
 LINE = "eulod:line"
@@ -19,8 +21,8 @@ class Records:
     """The records of one logical source.
 
     `table` has one text column per CSV column or, for JSON and YAML, the text of each record in DOCUMENT, where every
-    number is written as a string. With lineage it also has FILE and RECORD (from 1, per file). `columns` are the
-    names that references may use, or None where a reference is a path into the document.
+    number is written as a string. With lineage it also has FILE, as users know it, and RECORD (from 1, per file).
+    `columns` are the names that references may use, or None where a reference is a path into the document.
     """
 
     name: str
@@ -37,4 +39,4 @@ def gathered(files: Sequence[Path], opened: Callable[[Path], ibis.Table], *, lin
 def _placed(table: ibis.Table, path: Path, lineage: bool) -> ibis.Table:
     if not lineage:
         return table
-    return table.mutate(**{FILE: ibis.literal(str(path)), RECORD: ibis.row_number() + 1})
+    return table.mutate(**{FILE: ibis.literal(shown_name(str(path))), RECORD: ibis.row_number() + 1})
