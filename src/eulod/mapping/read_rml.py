@@ -13,6 +13,7 @@ import pyoxigraph as ox
 
 from eulod.errors import Place
 from eulod.mapping.errors import MappingSyntax, UnsupportedMapping, nearest
+from eulod.mapping.rml_database import read_database
 from eulod.mapping.rml_document import RmlDocument, Stated
 from eulod.mapping.rml_terms import TermReader
 from eulod.mapping.rml_vocabulary import (
@@ -29,7 +30,7 @@ from eulod.mapping.rml_vocabulary import (
 )
 from eulod.mapping.term_map import DEFAULT_GRAPH, Constant, FunctionCall, TermMap, TermType
 from eulod.mapping.triples_map import Join, Mapping, ParentTriplesMap, PredicateObjectMap, TriplesMap
-from eulod.sources.logical_source import LogicalSource
+from eulod.sources.logical_source import COMPRESSIONS, LogicalSource
 
 FORMULATIONS = {"CSV": "csv", "JSONPath": "jsonpath"}
 _RESOURCES = (TermType.IRI, TermType.URI, TermType.UNSAFE_IRI)
@@ -77,10 +78,16 @@ class _Reader:
     def source(self, node: Stated) -> str:
         """The name of a logical source: the file's, with the iterator where the file has several."""
         self.document.check(node, LOGICAL_SOURCE)
-        access, options = self.access(self.document.needed(node, "source"))
+        stated = self.document.needed(node, "source")
+        if database := read_database(self.document, node, stated):
+            name = database.shown
+            self.sources.setdefault(name, LogicalSource(name, name, "csv", node.place, database=database))
+            return name
+        access, options = self.access(stated)
         iterator = self.document.one(node, "iterator")
         path = iterator.text if iterator else None
-        found = LogicalSource(access, access, self.formulation(node), node.place, path, options)
+        packed = self.compression(stated)
+        found = LogicalSource(access, access, self.formulation(node), node.place, path, options, packed)
         for name in (access, f"{access} {path}"):
             known = self.sources.setdefault(name, replace(found, name=name))
             if replace(known, place=node.place) == replace(found, name=name):
@@ -98,6 +105,16 @@ class _Reader:
                 f"the reference formulation '{name}' is not read", place=place, help=nearest(name, FORMULATIONS)
             )
         return FORMULATIONS[name]
+
+    def compression(self, stated: Stated) -> str:
+        """How a file is packed, where that is stated."""
+        found = self.document.one(stated, "compression")
+        if found is None:
+            return ""
+        if found.word not in COMPRESSIONS:
+            help = nearest(found.word, COMPRESSIONS)
+            raise UnsupportedMapping(f"the compression '{found.word}' is not read", place=found.place, help=help)
+        return found.word
 
     def access(self, stated: Stated) -> tuple[str, dict[str, str]]:
         """The path of a source's file, and its dialect."""

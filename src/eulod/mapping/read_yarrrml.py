@@ -24,13 +24,24 @@ from eulod.mapping.triples_map import (
     TriplesMap,
     View,
 )
+from eulod.mapping.yarrrml_database import DATABASE_KEYS, read_database
 from eulod.mapping.yarrrml_document import YarrrmlDocument, with_lines
-from eulod.sources.logical_source import FORMATS, LogicalSource
+from eulod.sources.logical_source import COMPRESSIONS, FORMATS, LogicalSource
 from eulod.terms.prefixes import PREFIXES
 from eulod.yaml_document import YamlList, YamlMap, read_yaml
 
 _TOP = ("authors", "base", "external", "mappings", "prefixes", "sources", "views")
-_SOURCE = ("access", "delimiter", "encoding", "iterator", "null", "quote", "referenceFormulation")
+_SOURCE = (
+    *DATABASE_KEYS,
+    "access",
+    "compression",
+    "delimiter",
+    "encoding",
+    "iterator",
+    "null",
+    "quote",
+    "referenceFormulation",
+)
 _VIEW = ("fields", "source")
 _MAPPING = ("condition", "graphs", "po", "predicateobjects", "s", "sources", "subjects")
 _PREDICATE_OBJECT = ("condition", "graphs", "o", "objects", "p", "predicates")
@@ -82,7 +93,18 @@ class _Reader(YarrrmlDocument):
             raise self.syntax(f"unknown reference formulation '{formulation}'", line, help)
         iterator = self.text(entry, "iterator") if "iterator" in entry else None
         options = {key: self.option(entry, key) for key in _DIALECT if key in entry}
-        return LogicalSource(name, self.text(entry, "access"), formulation, self.place(line), iterator, options)
+        access, packed, place = self.text(entry, "access"), self.compression(entry), self.place(line)
+        if database := read_database(self, entry):
+            return LogicalSource(name, database.shown, "csv", place, database=database)
+        return LogicalSource(name, access, formulation, place, iterator, options, packed)
+
+    def compression(self, entry: YamlMap) -> str:
+        """How a file is packed, where that is stated."""
+        found = self.text(entry, "compression") if "compression" in entry else ""
+        if found and found not in COMPRESSIONS:
+            problem = f"the compression '{found}' is not read; there are: {', '.join(COMPRESSIONS)}"
+            raise self.syntax(problem, entry.lines["compression"], nearest(found, COMPRESSIONS))
+        return found
 
     def option(self, entry: YamlMap, key: str) -> str | tuple[str, ...]:
         """An option of a CSV dialect; `null` may list several texts."""

@@ -9,11 +9,16 @@ from types import MappingProxyType
 
 from eulod.errors import Place, SourceError
 from eulod.sources.access.addresses import is_address
+from eulod.sources.access.database import Database
 from eulod.sources.access.local_files import local_files
 from eulod.sources.access.staging import Retrieved
 
 FORMATS = ("csv", "jsonpath", "yaml")
 """The reference formulations that can be read, by the names YARRRML gives them."""
+
+
+COMPRESSIONS = ("gzip", "none", "zip")
+"""How a source may declare that its files are packed."""
 
 
 class MissingSource(SourceError):
@@ -26,10 +31,10 @@ class MissingSource(SourceError):
 class LogicalSource:
     """One logical source as its mapping declares it.
 
-    `access` names files, a folder, a file in an archive (`dump.zip!project.csv`) or an address. `options` holds the
-    dialect of a CSV file: delimiter, quote, encoding, and null, which may be several texts. `compression` is gzip, zip
-    or none, or empty where the name tells it. `files` are at hand to be read, once sources.access retrieved them, and
-    `retrieved` is what they came from.
+    `access` names files, a folder, a file in an archive (`dump.zip!project.csv`) or an address; with a `database` it is
+    just what that is called. `options` holds the dialect of a CSV file: delimiter, quote, encoding, and null, which may
+    be several texts. `compression` is gzip, zip or none, or empty where the name tells it. `files` are at hand to be
+    read, once sources.access retrieved them, and `retrieved` is what they came from.
     Source: https://kg-construct.github.io/rml-io/spec/docs/
     """
 
@@ -40,13 +45,14 @@ class LogicalSource:
     iterator: str | None = None
     options: Mapping[str, str | tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     compression: str = ""
+    database: Database | None = None
     files: tuple[Path, ...] | None = None
     retrieved: tuple[Retrieved, ...] = ()
 
     @property
     def is_remote(self) -> bool:
-        """Whether the source lies elsewhere: at an address."""
-        return is_address(self.access)
+        """Whether the source lies elsewhere: at an address, or in a database."""
+        return self.database is not None or is_address(self.access)
 
 
 def source_files(source: LogicalSource, folder: Path) -> tuple[Path, ...]:

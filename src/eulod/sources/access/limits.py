@@ -18,7 +18,7 @@ class Limits:
     """Sizes in bytes, times in seconds.
 
     `ratio` is how many times larger than the packed file its content may be, where that is more than `free`. A download
-    may wait `wait` seconds for each answer, and after a minute must bring `pace` bytes a second.
+    may wait `wait` seconds for each answer, and after `patience` must bring `pace` bytes a second.
     """
 
     unpacked: int = 64 << 30
@@ -28,6 +28,7 @@ class Limits:
     directory: int = 32 << 20
     download: int = 16 << 30
     wait: float = 30.0
+    patience: float = 60.0
     pace: int = 4096
     pause: float = 0.5
     attempts: int = 3
