@@ -13,6 +13,7 @@ PACKAGE = ROOT / "src" / "eulod"
 
 # What stands in one line may import each other; a line may import the lines above it.
 ORDER = (
+    ("staged_name",),
     ("errors",),
     ("shipped", "terms"),
     ("rdf_document", "sparql_text", "toml_table", "yaml_document"),

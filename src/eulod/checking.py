@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,10 +15,12 @@ from eulod.errors import EulodError
 from eulod.mapping.lint import lint
 from eulod.mapping.map_source import mapping_file
 from eulod.mapping.read_mapping import read_mapping
+from eulod.mapping.retrieve_sources import retrieve_sources
 from eulod.mapping.sample import Sample, SampleCompiler
 from eulod.mapping.triples_map import Mapping
 from eulod.shipped import shipped
-from eulod.sources.logical_source import source_files
+from eulod.sources.access.staging import Staging
+from eulod.sources.logical_source import MissingSource, source_files
 from eulod.validation.data_graph import read_data
 from eulod.validation.profiles import read_profiles
 from eulod.validation.shapes_graph import check_shapes
@@ -56,12 +59,21 @@ def _check_source(
     except EulodError as error:
         yield error
         return
-    problems = list(lint(mapping, source.input, known_terms=known, base=settings.base))
-    yield from problems
-    folder = None if problems else _sample(mapping, source)
-    if folder is not None:
-        compiler = SampleCompiler(engine, mapping, folder, base=settings.base)
-        yield from _against_sample(Sample(compiler, unread=source.contacts))
+    with tempfile.TemporaryDirectory(prefix="eulod-", ignore_cleanup_errors=True) as scratch:
+        staging = Staging(Path(scratch))
+        try:
+            document = retrieve_sources(mapping, source.input, staging, remote=False)
+        except MissingSource:
+            document = mapping  # found again with the rest
+        except EulodError as error:
+            yield error
+            return
+        problems = list(lint(document, source.input, known_terms=known, base=settings.base))
+        yield from problems
+        sampled = None if problems else _sampled(mapping, document, source, staging)
+        if sampled is not None:
+            compiler = SampleCompiler(engine, *sampled, base=settings.base)
+            yield from _against_sample(Sample(compiler, unread=source.contacts))
 
 
 def _against_sample(sample: Sample) -> Iterator[EulodError]:
@@ -71,13 +83,17 @@ def _against_sample(sample: Sample) -> Iterator[EulodError]:
         yield error
 
 
-def _sample(mapping: Mapping, source: SourceSettings) -> Path | None:
-    """The folder of the files that a mapping is tried on; None where there is none that is small."""
+def _sampled(
+    mapping: Mapping, retrieved: Mapping, source: SourceSettings, staging: Staging
+) -> tuple[Mapping, Path] | None:
+    """A mapping with the files that it is tried on, and their folder; None where there are none that are small."""
     beside = Path(mapping.file).parent / "sample"
     if beside.is_dir():
-        return beside
-    files = {file for one in mapping.sources.values() for file in source_files(one, source.input)}
-    return source.input if sum(file.stat().st_size for file in files) <= _SMALL else None
+        return retrieve_sources(mapping, beside, staging, remote=False), beside
+    if any(one.is_remote for one in mapping.sources.values()):
+        return None
+    files = {file for one in retrieved.sources.values() for file in source_files(one, source.input)}
+    return (retrieved, source.input) if sum(file.stat().st_size for file in files) <= _SMALL else None
 
 
 def _check_shapes(settings: Settings) -> Iterator[EulodError]:

@@ -38,6 +38,7 @@ _SOURCE = (
 )
 _PUBLISHER = ("homepage", "iri", "kind", "name")
 _PLACEHOLDER = "example.org"
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+://")
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _AT_LINE = re.compile(r"at line (?P<line>\d+)")
 
@@ -130,9 +131,14 @@ class Settings:
         """The values of `$(_base)`, `$(_source)` and `$(_retrieved)` in the mapping of a source."""
         return {"base": self.base, "source": source.name, "retrieved": source.retrieved}
 
-    def shown_path(self, file: Path) -> str:
-        """A path relative to the dataset's folder, so that what is published does not depend on where it was made."""
-        path, root = file.resolve(), self.folder.resolve()
+    def shown_path(self, file: Path | str) -> str:
+        """A path relative to the dataset's folder, so that what is published does not depend on where it was made.
+
+        Addresses, such as https://…, stay as they are.
+        """
+        if _ADDRESS.match(str(file)):
+            return str(file)
+        path, root = Path(file).resolve(), self.folder.resolve()
         return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
 
     def selected(self, names: tuple[str, ...]) -> tuple[SourceSettings, ...]:

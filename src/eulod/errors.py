@@ -19,12 +19,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from eulod.staged_name import shown_name
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where something is: a file and, as far as known, a line and a character in it, or a record and a column.
 
-    Lines, characters and records count from 1; a column is named.
+    Lines, characters and records count from 1; a column is named. A staged file has the name of what it came from.
     """
 
     file: str
@@ -32,6 +34,9 @@ class Place:
     record: int | None = None
     column: str | None = None
     character: int | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "file", shown_name(self.file))
 
     def __str__(self) -> str:
         text = ":".join(str(part) for part in (self.file, self.line, self.character) if part is not None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,6 +15,8 @@ from eulod.mapping.compile import Compiler
 from eulod.mapping.lineage import Origin, origins, subjects_with
 from eulod.mapping.map_source import mapping_file
 from eulod.mapping.read_mapping import read_mapping
+from eulod.mapping.retrieve_sources import retrieve_sources
+from eulod.sources.access.staging import Staging
 from eulod.terms.prefixes import PREFIXES
 
 _SUBJECT, _PREDICATE, _OBJECT = (f"<{PREFIXES['rdf']}{name}>" for name in ("subject", "predicate", "object"))
@@ -62,13 +65,7 @@ def explain(settings: Settings, iri: str, predicate: str | None = None) -> Expla
     Raises NothingKnown, and the errors of reading the dataset's mappings and sources.
     """
     subject = f"<{whole_iri(iri, settings.base)}>"
-    engine = DuckDBEngine()
-    try:
-        sources = [_Source(settings, source, _compiler(engine, settings, source)) for source in settings.sources]
-        found = [origin for source in sources for origin in source.origins([subject])]
-        claims = tuple(sorted({claim for source in sources for claim in source.claims(subject)}))
-    finally:
-        engine.close()
+    found, claims = _said(settings, subject)
     asked = None if predicate is None else f"<{whole_iri(predicate, settings.base)}>"
     kept = tuple(sorted(origin for origin in found if asked in (None, origin.predicate)))
     if not kept:
@@ -77,6 +74,19 @@ def explain(settings: Settings, iri: str, predicate: str | None = None) -> Expla
         raise NothingKnown(problem, help="ask for an IRI that is in the release")
     quotes = tuple(sorted({origin.object for origin in found if origin.predicate == _QUOTE}))
     return Explanation(subject, kept, quotes, tuple(claim for claim in claims if asked in (None, claim.predicate)))
+
+
+def _said(settings: Settings, subject: str) -> tuple[list[Origin], tuple[Claimed, ...]]:
+    """The statements about `subject` with their origins, and the Claims about it, sorted."""
+    with tempfile.TemporaryDirectory(prefix="eulod-", ignore_cleanup_errors=True) as scratch:
+        engine, staging = DuckDBEngine(temporary=Path(scratch)), Staging(Path(scratch))
+        try:
+            compilers = {source: _compiler(engine, settings, source, staging) for source in settings.sources}
+            sources = [_Source(settings, source, compiler) for source, compiler in compilers.items()]
+            found = [origin for source in sources for origin in source.origins([subject])]
+            return found, tuple(sorted({claim for source in sources for claim in source.claims(subject)}))
+        finally:
+            engine.close()
 
 
 def whole_iri(text: str, base: str) -> str:
@@ -108,10 +118,11 @@ class _Source:
                 yield Claimed(about[_PREDICATE], about[_OBJECT], about[_QUOTE], claim)
 
     def shown(self, origin: Origin) -> Origin:
-        file, mapping = (self.settings.shown_path(Path(path)) for path in (origin.file, origin.mapping_file))
+        file, mapping = (self.settings.shown_path(path) for path in (origin.file, origin.mapping_file))
         return replace(origin, source=self.source.name, file=file, mapping_file=mapping)
 
 
-def _compiler(engine: Engine, settings: Settings, source: SourceSettings) -> Compiler:
+def _compiler(engine: Engine, settings: Settings, source: SourceSettings, staging: Staging) -> Compiler:
     document = read_mapping(mapping_file(source.mapping), externals=settings.externals(source))
+    document = retrieve_sources(document, source.input, staging)
     return Compiler(engine, document, source.input, base=settings.base, strict=True, lineage=True, skip=True)

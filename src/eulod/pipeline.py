@@ -32,6 +32,7 @@ from eulod.reports import About, write_report
 from eulod.serialisation.reading_back import read_back
 from eulod.serialisation.write import write
 from eulod.shipped import shipped
+from eulod.sources.access.staging import Staging
 from eulod.sources.problem import Problem
 from eulod.terms.prefixes import PREFIXES
 from eulod.validation.data_graph import read_data
@@ -185,7 +186,10 @@ class _Export:
     def mapped(self, source: SourceSettings) -> MappedSource:
         self.options.progress(f"reading {source.name}")
         externals, base = self.settings.externals(source), self.settings.base
-        return map_source(self.engine, source.mapping, input=source.input, externals=externals, base=base)
+        staging = Staging(self.build.scratch)
+        return map_source(
+            self.engine, source.mapping, input=source.input, externals=externals, base=base, staging=staging
+        )
 
     def problems(self, mapped: Mapping[SourceSettings, MappedSource], names: tuple[str, ...]) -> list[Problem]:
         return [told for told, _ in self.told_problems(mapped, names)]

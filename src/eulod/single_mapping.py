@@ -18,12 +18,14 @@ from eulod.mapping.compile import CompiledMap, Compiler
 from eulod.mapping.map_source import mapping_file
 from eulod.mapping.problems import find_problems
 from eulod.mapping.read_mapping import read_mapping
+from eulod.mapping.retrieve_sources import retrieve_sources
 from eulod.mapping.statements import statements
 from eulod.mapping.subject_blocks import blocks
 from eulod.mapping.triples_map import Mapping
 from eulod.serialisation.formats import Format, format_named, format_of, writable
 from eulod.serialisation.text_output import write_lines
 from eulod.serialisation.write import write
+from eulod.sources.access.staging import Staging
 from eulod.sources.logical_source import source_files
 from eulod.sources.problem import Problem, listed
 from eulod.sources.survey import refuse_damaged
@@ -63,7 +65,8 @@ def map_document(
     form = _format(target, format)
     with tempfile.TemporaryDirectory(prefix="eulod-", ignore_cleanup_errors=True) as scratch, _placed(target) as file:
         path = mapping_file(mapping)
-        document, folder = read_mapping(path), input or path.parent
+        folder = input or path.parent
+        document = retrieve_sources(read_mapping(path), folder, Staging(Path(scratch)))
         threads = threads or _useful_threads(document, folder)
         engine = DuckDBEngine(temporary=Path(scratch), threads=threads, memory_limit=memory_limit)
         try:

@@ -11,6 +11,7 @@ from eulod.engines.duckdb import DuckDBEngine
 from eulod.mapping.map_source import MappedSource, map_source
 from eulod.mapping.statements import statements
 from eulod.sources.problem import Problem
+from tests.staged import staging
 
 BASE = "https://example.org/"
 MAPPING = "mapping.yml"
@@ -37,7 +38,15 @@ def mapped_source(folder: Path, engine: DuckDBEngine) -> MappedSource:
     """Survey, check and compile the mapping of `folder`: mapping.yml, or mapping.ttl to the letter of RML."""
     externals = {"base": BASE, "source": folder.name, "retrieved": "2026-11-20"}
     name = RML if (folder / RML).exists() else MAPPING
-    return map_source(engine, folder / name, input=folder, externals=externals, base=BASE, strict=name == MAPPING)
+    return map_source(
+        engine,
+        folder / name,
+        input=folder,
+        externals=externals,
+        base=BASE,
+        staging=staging(),
+        strict=name == MAPPING,
+    )
 
 
 def nquads(table: ibis.Table, engine: DuckDBEngine) -> str:

@@ -125,7 +125,7 @@ def test_records_and_rejected_records_are_counted_once(engine: DuckDBEngine, tmp
     written(tmp_path, {"mapping.yml": pairs, "rows.csv": "id,name\n1,1\n2,x\n3,0.5\n"})
     mapped = mapped_source(tmp_path, engine)
     assert (mapped.records, mapped.rejected_records, len(mapped.rejected)) == (3, 1, 2)
-    assert [path.name for path in mapped.files["rows"]] == ["rows.csv"]
+    assert [Path(file.name).name for file in mapped.files["rows"]] == ["rows.csv"]
 
 
 def test_a_record_that_one_triples_map_rejects_is_left_out_of_all(engine: DuckDBEngine, tmp_path: Path) -> None:

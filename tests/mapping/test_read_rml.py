@@ -233,7 +233,7 @@ def test_errors_have_a_code_and_a_line(tmp_path: Path, body: str, code: str, lin
         ("rml:source [ rml:path 'a' ; rml:root rml:CurrentWorkingDirectory ]", "M005"),
         ("rml:source 'a' ; rml:referenceFormulation rml:XQuery", "M005"),
         ("rml:source [ a rml:RelativePathSource ]", "M001"),
-        ("rml:source [ rml:path 'a' ; rml:compression rml:gzip ]", "M002"),
+        ("rml:source [ rml:path 'a' ; rml:compression rml:targzip ]", "M005"),
         ("rml:iterator '$'", "M001"),
     ],
 )

@@ -14,6 +14,7 @@ from eulod.engines.duckdb import DuckDBEngine
 from eulod.mapping.map_source import map_source
 from eulod.sources.problem import Problem
 from tests.shared import ROOT
+from tests.staged import staging
 
 BASE = "https://w3id.org/eulod/"
 NS = f"{BASE}ns#"
@@ -90,7 +91,8 @@ def run(name: str, folder: Path) -> Mapped:
     engine = DuckDBEngine()
     try:
         externals = {"base": BASE, "source": name}
-        mapped = map_source(engine, ROOT / "mappings" / name, input=folder, externals=externals, base=BASE)
+        mapping = ROOT / "mappings" / name
+        mapped = map_source(engine, mapping, input=folder, externals=externals, base=BASE, staging=staging())
         tables = [compiled.statements() for compiled in mapped.maps]
         rows = [row for table in tables for batch in engine.batches(table.distinct()) for row in batch.to_pylist()]
     finally:

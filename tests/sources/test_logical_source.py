@@ -35,7 +35,7 @@ def test_files_are_found_in_order(folder: Path, access: str, names: list[str]) -
     assert [path.name for path in source_files(source(access), folder)] == names
 
 
-@pytest.mark.parametrize("access", ["c.csv", "*.json", "folder.csv", "/nowhere/*.csv"])
+@pytest.mark.parametrize("access", ["c.csv", "*.json", "folder.json", "/nowhere/*.csv"])
 def test_a_missing_file_is_named_with_what_there_is(folder: Path, access: str) -> None:
     with pytest.raises(MissingSource) as raised:
         source_files(source(access), folder)

@@ -7,9 +7,11 @@ import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import duckdb
 
+from eulod.engines.undecodable_bytes import first_undecodable
 from eulod.errors import NoSingleValue, NotEnoughMemory, Place, SourceError
 
 _BROKEN_CSV = re.compile(r"CSV Error on Line: (\d+)")
@@ -22,6 +24,7 @@ _BROKEN_JSON = re.compile(
 REFUSED = "eulod refuses: "
 """What the message of a refused value begins with."""
 _REFUSED = re.compile(rf"{REFUSED}(?P<file>[^\x1f]*)\x1f(?P<line>\d*)\x1f(?P<problem>.*)", re.DOTALL)
+_NO_UTF8 = ("Invalid unicode", "invalid UTF-8")
 _DISK = re.compile(r'^IO Error: .* file "(?P<file>.+)": (?P<reason>[^"\n]+)$', re.MULTILINE)
 _LONG_JSON = re.compile(r'"?maximum_object_size"? of (?P<most>\d+) bytes exceeded while reading file "(?P<file>.+?)"')
 _EMPTY = "input length is 0"
@@ -68,6 +71,8 @@ def _disk_error(message: str) -> OSError | None:
 
 
 def _broken_source(message: str) -> BrokenSource | None:
+    if undecodable := _undecodable(message):
+        return undecodable
     if found := _BROKEN_CSV.search(message):
         lines = message.splitlines()
         reason = next((line for line in lines[1:] if line.startswith(("Expected", "Value with", "Invalid"))), lines[0])
@@ -90,6 +95,17 @@ def _broken_source(message: str) -> BrokenSource | None:
         problem = f"this is no JSON: {reason} at byte {found['byte']} of the record"
         return BrokenSource(problem, place=place, help="correct the JSON there")
     return None
+
+
+def _undecodable(message: str) -> BrokenSource | None:
+    """What is wrong with a file that is no UTF-8: the first byte of it that cannot be decoded."""
+    if not any(mark in message for mark in _NO_UTF8):
+        return None
+    named = _BROKEN_JSON.search(message)
+    file = named["file"] if named else _file_of_csv(message)
+    found = first_undecodable(Path(file), "utf-8") if Path(file).is_file() else None
+    help = "declare the encoding that the file has, or save it as UTF-8"
+    return BrokenSource(f"{found} is not utf-8", place=Place(file, found.line), help=help) if found else None
 
 
 def _file_of_csv(message: str) -> str:

@@ -14,8 +14,9 @@ from eulod.mapping.compile import CompiledMap, Compiler
 from eulod.mapping.errors import MappingSyntax, UnknownReference, nearest
 from eulod.mapping.problems import find_problems, rejected_records
 from eulod.mapping.read_mapping import read_mapping
+from eulod.mapping.retrieve_sources import retrieve_sources
 from eulod.mapping.triples_map import Mapping
-from eulod.sources.logical_source import source_files
+from eulod.sources.access.staging import Retrieved, Staging
 from eulod.sources.problem import Problem
 from eulod.sources.records import DOCUMENT, Records
 from eulod.sources.survey import survey
@@ -31,11 +32,12 @@ class MappedSource:
     """A source ready to be run: its records counted, its problems known.
 
     `maps` leave out the records that problems reject. `files` are the
-    input files by logical source; `lineage` compiles the same mapping so that origins can be found.
+    input files by logical source, as they were retrieved; `lineage` compiles the same mapping so that origins can be
+    found.
     """
 
     mapping: Mapping
-    files: Map[str, tuple[Path, ...]]
+    files: Map[str, tuple[Retrieved, ...]]
     records: int
     problems: tuple[Problem, ...]
     maps: tuple[CompiledMap, ...]
@@ -94,13 +96,22 @@ def mapping_file(path: Path) -> Path:
 
 
 def map_source(
-    engine: Engine, mapping: Path, *, input: Path, externals: Map[str, str], base: str, strict: bool = True
+    engine: Engine,
+    mapping: Path,
+    *,
+    input: Path,
+    externals: Map[str, str],
+    base: str,
+    staging: Staging,
+    strict: bool = True,
 ) -> MappedSource:
     """Survey, check and compile the source that the mapping document `mapping` describes, from files below `input`.
 
+    What is unpacked, decoded or fetched for it stays below the scratch folder of `staging`, and is read from there.
+
     Raises MappingError and SourceError subclasses; what is wrong with single records is in `problems`.
     """
-    document = read_mapping(mapping_file(mapping), externals=externals)
+    document = retrieve_sources(read_mapping(mapping_file(mapping), externals=externals), input, staging)
     surveys = [survey(engine, source, input) for source in document.sources.values()]
     broken = tuple(problem for one in surveys for problem in one.problems)
 
@@ -110,6 +121,6 @@ def map_source(
     rejected = rejected_records(engine, problems)
     if rejected:
         maps = tuple(replace(lineage, rejected=rejected, records={}, rows={}).compiled())
-    files = {name: source_files(source, input) for name, source in document.sources.items()}
+    files = {name: source.retrieved for name, source in document.sources.items()}
     records = sum(one.records for one in surveys)
     return MappedSource(document, files, records, problems, maps, lineage)

@@ -13,6 +13,7 @@ import pyoxigraph as ox
 
 from eulod.errors import Place
 from eulod.mapping.errors import MappingSyntax, UnsupportedMapping, nearest
+from eulod.mapping.rml_database import read_database
 from eulod.mapping.rml_document import RmlDocument, Stated
 from eulod.mapping.rml_terms import TermReader
 from eulod.mapping.rml_views import ViewReader
@@ -31,7 +32,7 @@ from eulod.mapping.rml_vocabulary import (
 )
 from eulod.mapping.term_map import DEFAULT_GRAPH, Constant, FunctionCall, TermMap, TermType
 from eulod.mapping.triples_map import Join, Mapping, ParentTriplesMap, PredicateObjectMap, TriplesMap
-from eulod.sources.logical_source import LogicalSource, format_of
+from eulod.sources.logical_source import COMPRESSIONS, LogicalSource, format_of
 
 FORMULATIONS = {"CSV": "csv", "JSONPath": "jsonpath", "XPath": "xpath"}
 _RESOURCES = (TermType.IRI, TermType.URI, TermType.UNSAFE_IRI)
@@ -82,12 +83,17 @@ class _Reader:
         if self.views.describes(node):
             return self.views.view(node)
         self.document.check(node, LOGICAL_SOURCE)
-        access, options = self.access(self.document.needed(node, "source"))
+        stated = self.document.needed(node, "source")
+        if database := read_database(self.document, node, stated):
+            name = database.shown
+            self.sources.setdefault(name, LogicalSource(name, name, "csv", node.place, database=database))
+            return name
+        access, options = self.access(stated)
         iterator = self.document.one(node, "iterator")
         path = iterator.text if iterator else None
-        stated, namespaces = self.formulation(node)
-        formulation = format_of(stated, access)
-        found = LogicalSource(access, access, formulation, node.place, path, options, namespaces)
+        formulation_stated, namespaces = self.formulation(node)
+        formulation, packed = format_of(formulation_stated, access), self.compression(stated)
+        found = LogicalSource(access, access, formulation, node.place, path, options, namespaces, packed)
         for name in (access, f"{access} {path}"):
             known = self.sources.setdefault(name, replace(found, name=name))
             if replace(known, place=node.place) == replace(found, name=name):
@@ -119,6 +125,16 @@ class _Reader:
         self.document.check(node, NAMESPACE)
         prefix, url = (self.document.needed(node, name).text for name in NAMESPACE)
         return prefix, url
+
+    def compression(self, stated: Stated) -> str:
+        """How a file is packed, where that is stated."""
+        found = self.document.one(stated, "compression")
+        if found is None:
+            return ""
+        if found.word not in COMPRESSIONS:
+            help = nearest(found.word, COMPRESSIONS)
+            raise UnsupportedMapping(f"the compression '{found.word}' is not read", place=found.place, help=help)
+        return found.word
 
     def access(self, stated: Stated) -> tuple[str, dict[str, str]]:
         """The path of a source's file, and its dialect."""

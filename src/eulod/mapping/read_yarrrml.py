@@ -24,14 +24,15 @@ from eulod.mapping.triples_map import (
     TriplesMap,
     View,
 )
+from eulod.mapping.yarrrml_database import DATABASE_KEYS, read_database
 from eulod.mapping.yarrrml_document import YarrrmlDocument, with_lines
-from eulod.sources.logical_source import FORMATS, LogicalSource, format_of
+from eulod.sources.logical_source import COMPRESSIONS, FORMATS, LogicalSource, format_of
 from eulod.terms.prefixes import PREFIXES
 from eulod.yaml_document import YamlList, YamlMap, read_yaml
 
 _TOP = ("authors", "base", "external", "mappings", "prefixes", "sources", "views")
 _DIALECT = ("delimiter", "encoding", "header", "null", "quote", "sheet")
-_SOURCE = ("access", "iterator", "namespaces", "referenceFormulation", *_DIALECT)
+_SOURCE = (*DATABASE_KEYS, "access", "compression", "iterator", "namespaces", "referenceFormulation", *_DIALECT)
 _ALIASES = {"json": "jsonpath", "jsonl": "jsonlines", "ndjson": "jsonlines", "xml": "xpath"}
 _VIEW = ("fields", "source")
 _MAPPING = ("condition", "graphs", "po", "predicateobjects", "s", "sources", "subjects")
@@ -83,9 +84,20 @@ class _Reader(YarrrmlDocument):
             raise self.syntax(f"unknown reference formulation '{formulation}'", line, help)
         iterator = self.text(entry, "iterator") if "iterator" in entry else None
         options = {key: self.option(entry, key) for key in _DIALECT if key in entry}
-        access, namespaces = self.text(entry, "access"), self.texts(entry, "namespaces")
+        access, packed, place = self.text(entry, "access"), self.compression(entry), self.place(line)
+        if database := read_database(self, entry):
+            return LogicalSource(name, database.shown, "csv", place, database=database)
+        namespaces = self.texts(entry, "namespaces")
         formulation = format_of(formulation, access)
-        return LogicalSource(name, access, formulation, self.place(line), iterator, options, namespaces)
+        return LogicalSource(name, access, formulation, place, iterator, options, namespaces, packed)
+
+    def compression(self, entry: YamlMap) -> str:
+        """How a file is packed, where that is stated."""
+        found = self.text(entry, "compression") if "compression" in entry else ""
+        if found and found not in COMPRESSIONS:
+            problem = f"the compression '{found}' is not read; there are: {', '.join(COMPRESSIONS)}"
+            raise self.syntax(problem, entry.lines["compression"], nearest(found, COMPRESSIONS))
+        return found
 
     def option(self, entry: YamlMap, key: str) -> str | tuple[str, ...]:
         """An option of a CSV dialect; `null` may list several texts."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import ibis
@@ -15,6 +16,7 @@ from eulod.mapping.marked import index as index_value
 from eulod.mapping.marked import unmarked
 from eulod.mapping.values import Check, Severity, Value, applied, column
 from eulod.sources.records import DOCUMENT, FILE, LINE, RECORD, Records
+from eulod.staged_name import shown_name
 
 if TYPE_CHECKING:
     from eulod.engines.engine import Engine
@@ -157,7 +159,9 @@ class Rows:
 
     def unknown(self, name: str, place: Place) -> UnknownReference:
         known = [*self.fields] if self.closed else [*(self.records.columns or ()), *self.fields]
-        files = "the view" if self.closed else ", ".join(path.name for path in self.records.files)
+        files = (
+            "the view" if self.closed else ", ".join(Path(shown_name(str(path))).name for path in self.records.files)
+        )
         what = "field" if self.closed else "column"
         problem = f"{what} '{name}' is read; {files} has: {', '.join(known)}"
         return UnknownReference(problem, place=place, help=nearest(name, known))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from pathlib import Path
 
 from eulod.config import Settings, SourceSettings
 from eulod.linking.authority import authority_iri
 from eulod.publication.manifest import measure
 from eulod.publication.metadata import DatasetMetadata, Publisher, SourceFile, SourceSummary, Standard
 from eulod.publication.source_documents import Quad, SourceDocument, source_document_statements
+from eulod.sources.access.staging import Retrieved
 
 _STANDARDS = (
     Standard("https://w3id.org/eulod/ns#", "eulod ontology"),
@@ -46,7 +46,7 @@ def _publisher(settings: Settings) -> Publisher:
 
 
 def source_summary(
-    settings: Settings, source: SourceSettings, *, records: int, rejected: int, files: Iterable[Path]
+    settings: Settings, source: SourceSettings, *, records: int, rejected: int, files: Iterable[Retrieved]
 ) -> SourceSummary:
     """Describe a source of which so many records were read and so many left out."""
     return SourceSummary(
@@ -66,24 +66,26 @@ def source_summary(
     )
 
 
-def _source_file(settings: Settings, file: Path) -> SourceFile:
-    measured = measure(file)
-    return SourceFile(settings.shown_path(file), measured.size, measured.sha256)
+def _source_file(settings: Settings, file: Retrieved) -> SourceFile:
+    measured = measure(file.path)
+    return SourceFile(settings.shown_path(file.name), measured.size, measured.sha256)
 
 
 def input_documents(
-    settings: Settings, source: SourceSettings, files: Mapping[str, tuple[Path, ...]]
+    settings: Settings, source: SourceSettings, files: Mapping[str, tuple[Retrieved, ...]]
 ) -> Iterator[Quad]:
     """The statements about the input files of a source, given by logical source; none where records name their own."""
     if not source.documents:
         return
     for name, listed in files.items():
+        stems = [file.stem for file in listed]
         for file in listed:
-            document = _document(source, name if len(listed) == 1 else f"{name}-{file.stem}", file)
+            more = file.stem if stems.count(file.stem) == 1 else settings.shown_path(file.name)
+            document = _document(source, name if len(listed) == 1 else f"{name}-{more}", file)
             yield from source_document_statements(document, base=settings.base)
 
 
-def _document(source: SourceSettings, key: str, file: Path) -> SourceDocument:
+def _document(source: SourceSettings, key: str, file: Retrieved) -> SourceDocument:
     return SourceDocument(
         source=source.name,
         key=key,
@@ -91,7 +93,7 @@ def _document(source: SourceSettings, key: str, file: Path) -> SourceDocument:
         kind=source.kind,
         language=authority_iri("language", source.language).rpartition("/")[2],
         retrieved=source.retrieved,
-        sha256=measure(file).sha256,
+        sha256=measure(file.path).sha256,
         licence=source.licence,
         publisher=source.publisher,
         homepage=source.homepage,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 from eulod.config import Settings
 from eulod.errors import Place
@@ -18,8 +17,8 @@ def told_problem(problem: Problem, *, source: str, settings: Settings, names: tu
     return replace(
         problem,
         source=source,
-        file=settings.shown_path(Path(problem.file)),
-        mapping_file=settings.shown_path(Path(problem.mapping_file)),
+        file=settings.shown_path(problem.file),
+        mapping_file=settings.shown_path(problem.mapping_file),
         value=masked_text(problem.value, names=names),
         reason=masked_text(problem.reason, names=names),
     )
@@ -58,7 +57,7 @@ def finding_counts(report: Report) -> tuple[FindingCount, ...]:
 def _with_told_place(finding: Finding, settings: Settings) -> Finding:
     if finding.place is None:
         return finding
-    return replace(finding, place=replace(finding.place, file=settings.shown_path(Path(finding.place.file))))
+    return replace(finding, place=replace(finding.place, file=settings.shown_path(finding.place.file)))
 
 
 def _with_masked_cells(finding: Finding, names: tuple[str, ...]) -> Finding:

@@ -57,7 +57,7 @@ def header(path: Path, dialect: Dialect) -> tuple[str, ...]:
     except csv.Error as error:
         help = "correct the quotes of the header, or declare the source's quote"
         raise ColumnNames(f"the header cannot be read: {error}", place=place, help=help) from None
-    return checked_names(tuple(names), place)
+    return checked_names(tuple(name.replace("\r\n", "\n") for name in names), place)
 
 
 def csv_dialect(source: LogicalSource) -> Dialect:

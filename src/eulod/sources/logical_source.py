@@ -8,12 +8,16 @@ from pathlib import Path
 from types import MappingProxyType
 
 from eulod.errors import Place, SourceError
+from eulod.sources.access.addresses import is_address
+from eulod.sources.access.database import Database
+from eulod.sources.access.local_files import local_files
+from eulod.sources.access.staging import Retrieved
 
 FORMATS = ("csv", "jsonlines", "jsonpath", "parquet", "xlsx", "xpath", "yaml")
 """The reference formulations that can be read, by the names YARRRML gives them."""
-
-
 JSON = ("jsonlines", "jsonpath")
+COMPRESSIONS = ("gzip", "none", "zip")
+"""How a source may declare that its files are packed."""
 _BY_EXTENSION = {
     ("csv", ".parquet"): "parquet",
     ("csv", ".xlsx"): "xlsx",
@@ -56,8 +60,11 @@ class EmptyIterator(SourceError):
 class LogicalSource:
     """One logical source as its mapping declares it.
 
-    `options` holds what the format of its files takes, such as the delimiter of CSV; null may be several texts.
-    `namespaces` are the prefixes of XPath.
+    `access` names files, a folder, a file in an archive (`dump.zip!project.csv`) or an address; with a `database` it is
+    just what that is called. `options` holds what the format of its files takes, such as the delimiter of CSV; null may
+    be several texts. `namespaces` are the prefixes of XPath. `compression` is gzip, zip or none, or empty where the
+    name tells it. `files` are at hand to be read, once sources.access retrieved them, and `retrieved` is what they came
+    from.
     Source: https://kg-construct.github.io/rml-io/spec/docs/
     """
 
@@ -68,6 +75,15 @@ class LogicalSource:
     iterator: str | None = None
     options: Mapping[str, str | tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     namespaces: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    compression: str = ""
+    database: Database | None = None
+    files: tuple[Path, ...] | None = None
+    retrieved: tuple[Retrieved, ...] = ()
+
+    @property
+    def is_remote(self) -> bool:
+        """Whether the source lies elsewhere: at an address, or in a database."""
+        return self.database is not None or is_address(self.access)
 
 
 def refuse_options(source: LogicalSource, known: tuple[str, ...]) -> None:
@@ -80,23 +96,20 @@ def refuse_options(source: LogicalSource, known: tuple[str, ...]) -> None:
 
 
 def source_files(source: LogicalSource, folder: Path) -> tuple[Path, ...]:
-    """The files that `source` names below `folder`, sorted; `access` may hold the wildcards `*` and `?`.
+    """The files of `source` to be read, sorted: those at hand, else the plain ones that it names below `folder`.
 
     Raises MissingSource when there is none.
     """
-    named = folder / source.access
-    found = [named] if named.is_file() else folder.glob(source.access) if _is_pattern(source.access) else []
-    files = tuple(sorted(path for path in found if path.is_file()))
+    if source.files is not None:
+        return source.files
+    files = local_files(source.access, folder, source.formulation)
     if not files:
-        raise _missing(source, folder)
+        raise missing_source(source, folder)
     return files
 
 
-def _is_pattern(access: str) -> bool:
-    return any(mark in access for mark in "*?[") and not Path(access).is_absolute()
-
-
-def _missing(source: LogicalSource, folder: Path) -> MissingSource:
+def missing_source(source: LogicalSource, folder: Path) -> MissingSource:
+    """The error that says what is there instead of the files that `source` names."""
     names = sorted(path.name for path in folder.iterdir()) if folder.is_dir() else ["no such folder"]
     there = ", ".join(names[:12]) or "nothing"
     return MissingSource(

@@ -9,6 +9,7 @@ from pathlib import Path
 import ibis
 
 from eulod.errors import Place
+from eulod.staged_name import shown_name
 
 FILE = "eulod:file"
 RECORD = "eulod:record"
@@ -35,8 +36,8 @@ class Records:
 
     `table` has one text column per column of a table or, for JSON, XML and YAML, the JSON text of each record in
     DOCUMENT, where every number is written as a string; `typed` says that those of JSON are marked there, so that they
-    have a datatype. With lineage it also has FILE and RECORD (from 1, per file). `columns` are the names that
-    references may use, or None where a reference is read by `paths`.
+    have a datatype. With lineage it also has FILE, as users know it, and RECORD (from 1, per file). `columns` are the
+    names that references may use, or None where a reference is read by `paths`.
     """
 
     name: str
@@ -55,4 +56,4 @@ def gathered(files: Sequence[Path], opened: Callable[[Path], ibis.Table], *, lin
 def _placed(table: ibis.Table, path: Path, lineage: bool) -> ibis.Table:
     if not lineage:
         return table
-    return table.mutate(**{FILE: ibis.literal(str(path)), RECORD: ibis.row_number() + 1})
+    return table.mutate(**{FILE: ibis.literal(shown_name(str(path))), RECORD: ibis.row_number() + 1})

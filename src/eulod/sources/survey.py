@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import ibis
 
+from eulod.engines.undecodable_bytes import Undecodable, undecodable_lines
 from eulod.errors import Place, SourceError
 from eulod.sources.csv import csv_dialect, header
 from eulod.sources.csv_suspicion import may_be_damaged, may_have_extra_cells
@@ -19,6 +20,7 @@ from eulod.sources.open import open_source
 from eulod.sources.problem import DamagedText, Problem, UnclosedQuote, UnreadableRecord
 from eulod.sources.records import DOCUMENT, FILE, LINE, RECORD
 from eulod.sources.xlsx import Sheet, sheets, survey_xlsx
+from eulod.staged_name import shown_name
 
 if TYPE_CHECKING:
     from eulod.engines.csv_dialect import Dialect
@@ -26,11 +28,12 @@ if TYPE_CHECKING:
 
 _LOST = r"[\x00\x{FFFD}]"
 _LOST_IN_JSON = r"\x{FFFD}|(?:^|[^\\])(?:\\\\)*\\u(?:0000|[fF]{3}[dD])"
+_UNDECODABLE = "INVALID ENCODING"
 _KINDS = {
     "MISSING COLUMNS": "has fewer cells than the header has columns",
     "TOO MANY COLUMNS": "has more cells than the header has columns",
     "LINE SIZE OVER MAXIMUM": "is longer than 16,000,000 bytes",
-    "INVALID ENCODING": "holds bytes that are not of the declared encoding",
+    _UNDECODABLE: "holds bytes that are not of the declared encoding",
 }
 _DAMAGED = "the text was damaged before it came here: it holds U+FFFD or U+0000"
 
@@ -105,6 +108,7 @@ def _csv_survey(engine: Engine, source: LogicalSource, path: Path) -> Survey:
     whole, broken = engine.survey_csv(path, columns=header(path, dialect), dialect=dialect)
     if not broken:
         _refuse_extra_cells(engine, path, dialect)
+    broken = _with_bytes(broken, path, dialect.encoding)
     problems = {one.line: _problem(source, path, one) for one in reversed(broken)}
     return Survey(whole + len(problems), tuple(problems[line] for line in sorted(problems)))
 
@@ -116,11 +120,25 @@ def _xlsx_survey(source: LogicalSource, sheet: Sheet) -> Survey:
     return Survey(records, tuple(made))
 
 
+def _with_bytes(broken: list[BrokenRecord], path: Path, encoding: str) -> list[BrokenRecord]:
+    """The same records, those that cannot be decoded with the byte at fault."""
+    if encoding != "utf-8" or not any(one.kind == _UNDECODABLE for one in broken):
+        return broken
+    faults = list(undecodable_lines(path))
+    return [replace(one, message=_fault(one, faults)) if one.kind == _UNDECODABLE else one for one in broken]
+
+
+def _fault(broken: BrokenRecord, faults: list[Undecodable]) -> str:
+    return next((str(fault) for fault in faults if fault.line >= broken.line), "")
+
+
 def _problem(source: LogicalSource, path: Path, broken: BrokenRecord) -> Problem:
     if broken.kind == "UNQUOTED VALUE":
         place, help = Place(str(path), broken.line), "close the quote, and double quotes inside of quoted values"
         raise UnclosedQuote("a quoted value does not end where it should", place=place, help=help)
     reason = "the record " + _KINDS.get(broken.kind, broken.message.splitlines()[0] if broken.message else broken.kind)
+    if broken.kind == _UNDECODABLE and broken.message:
+        reason += f": {broken.message} is not utf-8"
     return _made(source, str(path), column=broken.column, code=UnreadableRecord.code, reason=reason, line=broken.line)
 
 
@@ -167,13 +185,14 @@ def _made(
     source: LogicalSource, file: str, *, column: str, code: str, reason: str, record: int = 0, line: int = 0
 ) -> Problem:
     place = source.place
-    return Problem(source.name, file, record, line, column, "", code, reason, True, place.file, place.line or 0)
+    file, at = shown_name(file), place.line or 0
+    return Problem(source.name, file, record, line, column, "", code, reason, True, place.file, at)
 
 
 def _refuse_empty(engine: Engine, source: LogicalSource, folder: Path) -> None:
     """Raise EmptyIterator where not even the list exists that the iterator goes through; an empty list is none."""
     listed = (source.iterator or "").strip().removesuffix("[*]").removesuffix(".*")
-    whole = LogicalSource(source.name, source.access, source.formulation, source.place)
+    whole = replace(source, iterator=None, options={})
     table = open_source(engine, whole, folder).table
     known = engine.json_text(table[DOCUMENT], json_path(listed, source.place))
     if "*" not in listed and not engine.count(table.filter(known.notnull())):
