@@ -190,11 +190,8 @@ class Rows:
         path = json_path(iterator, place)
         if self.document is None or self.closed:
             help = "split a cell with fn:split, which gives several values"
-            raise MappingSyntax(
-                f"'{iterator}' iterates in records without a document, as those of CSV and of views",
-                place=place,
-                help=help,
-            )
+            where = "a view, which shows its fields alone" if self.closed else "records of CSV"
+            raise MappingSyntax(f"'{iterator}' iterates in {where}", place=place, help=help)
         table = self.settle()
         self.joins += 1
         item, index = f"item:{self.joins}", f"index:{self.joins}"
