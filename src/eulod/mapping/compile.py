@@ -40,6 +40,7 @@ from eulod.mapping.values import Check, Value, constant, in_text, in_truth, join
 from eulod.mapping.view_rows import view_rows
 from eulod.sources.open import open_source
 from eulod.sources.records import FILE, RECORD, Records
+from eulod.terms.iri import begins_absolute
 
 if TYPE_CHECKING:
     from eulod.engines.engine import Engine
@@ -269,7 +270,7 @@ def subject_start(triples_map: TriplesMap) -> str:
     """The text that every subject IRI of a triples map begins with; '' where that depends on the record."""
     expression = triples_map.subject.expression
     first = expression.parts[0] if isinstance(expression, Template) else expression
-    return first.value if isinstance(first, Constant) and ":" in first.value else ""
+    return first.value if isinstance(first, Constant) and begins_absolute(first.value) else ""
 
 
 def _where_checked(check: Check, condition: Value | None) -> Check:

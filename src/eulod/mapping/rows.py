@@ -196,11 +196,8 @@ class Rows:
         """
         if self.document is None or self.closed or self.records.paths is None:
             help = "split a cell with fn:split, which gives several values"
-            raise MappingSyntax(
-                f"'{iterator}' iterates in records without a document, as those of tables and of views",
-                place=place,
-                help=help,
-            )
+            where = "a view, which shows its fields alone" if self.closed else "records of a table"
+            raise MappingSyntax(f"'{iterator}' iterates in {where}", place=place, help=help)
         path = self.records.paths.iterator(iterator, place)
         table = self.settle()
         self.joins += 1

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import ibis
+import ibis.expr.types as ir
 
 from eulod.errors import MappingError, Place
 from eulod.mapping.binding import natural_datatype
@@ -15,14 +16,30 @@ from eulod.mapping.natural import natural_literal
 from eulod.mapping.rows import Rows
 from eulod.mapping.term_map import Constant, Expression, Reference, Template, TermMap, TermType
 from eulod.mapping.values import Severity, Value, applied, constant, joined
-from eulod.terms.iri import is_absolute, is_iri, is_publishable
+from eulod.terms.iri import begins_absolute, is_absolute, is_iri, is_publishable, is_uri
 from eulod.terms.literal import escape, literal_term
+from eulod.terms.prefixes import PREFIXES
 
 _IRI = re.compile(r'[A-Za-z][A-Za-z0-9+.\-]*:[^\x00-\x20<>"{}|\\^`]*')
+_STRING = PREFIXES["xsd"] + "string"
+_NO_IRI = re.compile(r'[\x00-\x20<>"{}|\\^`]')
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 _LANGUAGE_IN_ENGINE = r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$"
 
 Compile = Callable[[Expression, Place], Value]
+
+
+def _may_be_absolute(parts: list[Constant | Reference], term_type: TermType) -> bool:
+    """Say whether a template without a scheme at its start may still make absolute IRIs: values bring no colon."""
+    if term_type is TermType.UNSAFE_IRI:
+        return True
+    return any(isinstance(part, Constant) and ":" in part.value for part in parts)
+
+
+def _datatype_suffix(datatype: ir.StringValue) -> ir.StringValue:
+    """A datatype as it follows a literal; xsd:string is that of a literal alone."""
+    suffix: ir.StringValue = (datatype == f"<{_STRING}>").ifelse("", ibis.literal("^^") + datatype)
+    return suffix
 
 
 class ConstantIri(MappingError):
@@ -61,10 +78,18 @@ class TermCompiler:
 
     def template_iri(self, template: Template, place: Place, term_type: TermType) -> Value:
         first, *rest = template.parts
-        start = [constant("<" + self.constant_iri(first.value, place))] if isinstance(first, Constant) else []
-        if not start:
-            start, rest = [constant("<" + self.needed_base(place))], list(template.parts)
-        return joined([*start, *(self.template_part(part, place, term_type) for part in rest), constant(">")])
+        start, parts = first.value if isinstance(first, Constant) else "", list(template.parts)
+        if begins_absolute(start):
+            whole = [constant("<" + self.constant_iri(start, place)), *self.template_parts(rest, place, term_type)]
+            return joined([*whole, constant(">")])
+        if not _may_be_absolute(parts, term_type):
+            whole = [constant("<" + self.needed_base(place)), *self.template_parts(parts, place, term_type)]
+            return joined([*whole, constant(">")])
+        made = self.resolved(joined(self.template_parts(parts, place, term_type)))
+        return joined([constant("<"), made, constant(">")])
+
+    def template_parts(self, parts: list[Constant | Reference], place: Place, term_type: TermType) -> list[Value]:
+        return [self.template_part(part, place, term_type) for part in parts]
 
     def needed_base(self, place: Place) -> str:
         """The base IRI. Raises ConstantIri when there is none."""
@@ -72,6 +97,9 @@ class TermCompiler:
 
     def template_part(self, part: Constant | Reference, place: Place, term_type: TermType) -> Value:
         if isinstance(part, Constant):
+            if term_type is not TermType.UNSAFE_IRI and _NO_IRI.search(part.value):
+                help = "encode it with percent signs, or leave it out"
+                raise ConstantIri(f"'{part.value}' may not stand in an IRI", place=place, help=help)
             return constant(part.value)
         value = self.compile(part, place)
         if value.safe or term_type is TermType.UNSAFE_IRI:
@@ -84,9 +112,9 @@ class TermCompiler:
         if term_type is TermType.UNSAFE_IRI:
             return joined([constant("<"), self.resolved(value), constant(">")])
         absolute = value if self.strict else self.resolved(value)
-        accepted = is_publishable if self.strict else is_iri
+        accepted = is_publishable if self.strict else is_uri if term_type is TermType.URI else is_iri
         checked = applied(absolute, lambda text: accepted(text).ifelse(text, ibis.null("string")))
-        reason = "no http, https or mailto IRI" if self.strict else "no IRI"
+        reason = "no http, https or mailto IRI" if self.strict else f"no {term_type.value}"
         self.rows.check(
             value, checked, code=NoPublishableIri.code, severity=Severity.REJECT, reason=reason, place=place
         )
@@ -105,7 +133,7 @@ class TermCompiler:
         if isinstance(term_map.expression, Constant) and isinstance(suffix, str):
             return constant(f'"{escape(term_map.expression.value)}"{suffix}')
         value = self.compile(term_map.expression, term_map.place)
-        if value.marked is not None and suffix == "":
+        if value.marked is not None and term_map.language is None and term_map.datatype is None:
             return natural_literal(value, engine=engine)
         if isinstance(suffix, str):
             return applied(value, lambda text: literal_term(text, suffix, engine=engine, safe=value.safe))
@@ -118,8 +146,9 @@ class TermCompiler:
             natural = natural_datatype(term_map.expression)
             return f"^^<{natural}>" if natural else ""
         if isinstance(term_map.datatype, Constant):
-            return f"^^<{self.constant_iri(term_map.datatype.value, term_map.place)}>"
-        return joined([constant("^^"), self.iri(term_map.datatype, term_map.place)])
+            datatype = self.constant_iri(term_map.datatype.value, term_map.place)
+            return "" if datatype == _STRING else f"^^<{datatype}>"
+        return applied(self.iri(term_map.datatype, term_map.place), _datatype_suffix)
 
     def language(self, expression: Expression, place: Place) -> str | Value:
         if isinstance(expression, Constant):

@@ -43,7 +43,11 @@ def json_path(text: str, place: Place) -> str:
     if not found:
         problem = f"the JSONPath '{text}' is not supported; names, [n] and [*] are"
         raise UnsupportedPath(problem, place=place, help="use a path of names, [n] and [*], or a view for the rest")
-    return "$" + "".join(_step(step) for step in re.findall(_STEP, found["steps"]))
+    steps = re.findall(_STEP, found["steps"])
+    if any(step[1:-1] in ("'*'", '"*"') for step in steps):
+        problem = f"the JSONPath '{text}' reads what is called *, which engines take for every name"
+        raise UnsupportedPath(problem, place=place, help="rename it in the source")
+    return "$" + "".join(_step(step) for step in steps)
 
 
 def _step(step: str) -> str:

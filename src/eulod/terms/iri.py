@@ -38,6 +38,15 @@ PUBLISHABLE = re.compile(_PUBLISHABLE)
 """An http, https or mailto IRI, whole, with nothing in it that RFC 3987 does not allow."""
 
 
+def begins_absolute(text: str) -> bool:
+    """Say whether a Python text begins with a scheme.
+
+    >>> begins_absolute("urn:x"), begins_absolute("a/b:c")
+    (True, False)
+    """
+    return re.match(_ABSOLUTE, text) is not None
+
+
 def is_absolute(text: ir.StringValue) -> ir.BooleanValue:
     """Say which texts begin with a scheme."""
     return text.re_search(_ABSOLUTE)
@@ -46,6 +55,11 @@ def is_absolute(text: ir.StringValue) -> ir.BooleanValue:
 def is_iri(text: ir.StringValue) -> ir.BooleanValue:
     """Say which texts begin with a scheme and hold no character that an IRI may not hold."""
     return text.re_search(_IRI)
+
+
+def is_uri(text: ir.StringValue) -> ir.BooleanValue:
+    """Say which texts are IRIs of ASCII characters alone."""
+    return is_iri(text) & text.re_search(r"^[\x21-\x7e]*$")
 
 
 def is_publishable(text: ir.StringValue) -> ir.BooleanValue:
