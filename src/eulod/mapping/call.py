@@ -93,5 +93,5 @@ def _given(value: Value, takes: str, table: ibis.Table) -> Any:
     """A parameter as the function takes it; an array of several values, where it takes each, as it is."""
     built = value.build(table)
     if takes == _ARRAY:
-        return built if value.many else ibis.array([as_text(built)])
+        return built if value.many else ibis.array([as_text(built)]).filter(lambda item: item.notnull())
     return built if value.many else _READ_AS[takes](built)

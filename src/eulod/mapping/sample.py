@@ -13,7 +13,7 @@ import ibis
 from eulod.errors import EulodError, MappingError, Place
 from eulod.mapping.compile import CompiledMap, Compiler
 from eulod.mapping.coverage import Covered, coverage
-from eulod.mapping.errors import UnknownReference
+from eulod.mapping.errors import NoResult, UnknownReference
 from eulod.mapping.functions.catalogue import find
 from eulod.mapping.problems import find_problems
 from eulod.mapping.references import Read
@@ -106,10 +106,9 @@ class Sample:
         """For each line of the mapping, the first value that does not fit, and how many more there are."""
         maps = [self.checked(triples_map) for triples_map in self.compiler.mapping.triples_maps]
         for rows in (*self.compiler.rows.values(), *(one.rows for one in maps)):
-            _leave_rejecting(rows)
-        rejected = [problem for problem in find_problems(self.compiler, maps) if problem.rejects]
-        rejected.sort(key=_line_and_reason)
-        for _, group in groupby(rejected, key=_line_and_reason):
+            _leave_values(rows)
+        found = sorted(find_problems(self.compiler, maps), key=_line_and_reason)
+        for _, group in groupby(found, key=_line_and_reason):
             yield _misfit(list(group))
 
     def checked(self, triples_map: TriplesMap) -> CompiledMap:
@@ -144,10 +143,10 @@ class Sample:
         return found is not None and found[0].fails is not None
 
 
-def _leave_rejecting(rows: Rows) -> None:
-    """Leave out the checks whose failures are findings: export tells of them."""
+def _leave_values(rows: Rows) -> None:
+    """Leave the checks of datatypes and functions; of lookups, IRIs and language tags the export tells."""
     for one in (*rows.before, rows):
-        one.checks = [check for check in one.checks if check.severity is Severity.REJECT]
+        one.checks = [check for check in one.checks if check.code in (SampleMisfit.code, NoResult.code)]
 
 
 def _parent(path: str) -> str:

@@ -45,7 +45,7 @@ def _check_later(*, by: str, unit: str = "days") -> None:
 
 
 @function(
-    fails="no day as yyyy-MM-dd",
+    fails="no day as yyyy-MM-dd, or the later one has no year of four digits",
     safe=True,
     check=_check_later,
     also=(grel("date_inc", value="param_date_d", by="param_dec_n", unit="param_string_unit", gives="output_date"),),
@@ -56,7 +56,8 @@ def later(value: ir.StringValue, *, by: str, unit: str = "days") -> ir.StringVal
     >>> fn:later(value: 2024-01-31, by: 1, unit: months)
     2024-02-29
     """
-    return (_day(value) + ibis.interval(int(by), unit=_UNIT_LETTERS[unit])).strftime("%Y-%m-%d")
+    day = (_day(value) + ibis.interval(int(by), unit=_UNIT_LETTERS[unit])).strftime("%Y-%m-%d")
+    return day.re_search(_DAY).ifelse(day, ibis.null("string"))
 
 
 _UNIT_LETTERS = {"days": "D", "weeks": "W", "months": "M", "years": "Y"}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import ibis
 import ibis.expr.types as ir
 
+from eulod.mapping.functions.casing import capitals
 from eulod.mapping.functions.foreign import grel, idlab
 from eulod.mapping.functions.registry import WrongOption, function
 
@@ -64,5 +65,5 @@ def upper_url(value: ir.StringValue) -> ir.StringValue:
     >>> fn:upper_url(value: www.example.org)
     http://WWW.EXAMPLE.ORG
     """
-    capitals = value.upper()
-    return capitals.startswith("HTTP").ifelse(capitals, ibis.literal("http://") + capitals)
+    written = capitals(value)
+    return written.startswith("HTTP").ifelse(written, ibis.literal("http://") + written)

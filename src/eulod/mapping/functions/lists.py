@@ -107,9 +107,9 @@ def unique(values: ir.ArrayValue) -> ir.ArrayValue:
 
 @function(also=(idlab("listContainsElement", values="_list", value="_str", gives="_boolOut"),))
 def has(values: ir.ArrayValue, value: ir.StringValue) -> ir.BooleanValue:
-    """True where `value` is one of the values.
+    """True where `value` is one of the values; false for nulls.
 
     >>> fn:has(values: fn:split(value: "AT;HU", separator: ;), value: SK)
     false
     """
-    return values.contains(value)
+    return values.contains(value).fill_null(False)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import reduce
-from operator import add
 
 import ibis
 import ibis.expr.types as ir
@@ -12,7 +11,8 @@ from eulod.mapping.functions.foreign import grel, idlab
 from eulod.mapping.functions.registry import INTEGER, WrongOption, function
 
 _NUMBER = r"^[+-]?[0-9]{1,18}(\.[0-9]{1,10})?\z"
-_TYPE = "decimal(38, 10)"
+_TYPE = "decimal(36, 10)"
+"""Two digits less than engines hold, so that the sum of two keeps its decimal places on each of them."""
 _FAILS = "no number of at most 18 digits and 10 decimal places, or another one is none"
 
 
@@ -85,7 +85,7 @@ def sum(*values: ir.StringValue) -> ir.StringValue:
     >>> fn:sum(a: 0.10, b: 0.20)
     0.3
     """
-    return _written(reduce(add, [_number(value) for value in values]))
+    return _written(reduce(lambda left, right: (left + right).cast(_TYPE), [_number(value) for value in values]))
 
 
 @function(fails=_FAILS, safe=True)

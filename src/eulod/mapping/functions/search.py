@@ -92,9 +92,9 @@ def _check_separator(*, separator: str) -> None:
     ),
 )
 def is_listed(value: ir.StringValue, item: ir.StringValue, *, separator: str, engine: Engine) -> ir.BooleanValue:
-    """True where `item` is one of the parts of `value` between `separator`s.
+    """True where `item` is one of the parts of `value` between `separator`s; false for nulls.
 
     >>> fn:is_listed(value: "AT,HU,SK", item: HU, separator: ",")
     true
     """
-    return engine.split(value, separator).contains(item)
+    return engine.split(value, separator).contains(item).fill_null(False)

@@ -26,36 +26,6 @@ def trim(value: ir.StringValue) -> ir.StringValue:
     return value.re_replace(rf"^{_SPACE}|{_SPACE}\z", "")
 
 
-@function(also=(grel("toUpperCase", value="valueParam"),))
-def upper(value: ir.StringValue) -> ir.StringValue:
-    """`value` in capitals.
-
-    >>> fn:upper(value: Győr)
-    GYŐR
-    """
-    return value.upper()
-
-
-@function(also=(grel("toLowerCase", value="valueParam"),))
-def lower(value: ir.StringValue) -> ir.StringValue:
-    """`value` in small letters.
-
-    >>> fn:lower(value: GYŐR)
-    győr
-    """
-    return value.lower()
-
-
-@function(also=(grel("string_toTitlecase", value="valueParam"), grel("toTitleCase", value="valueParam")))
-def title(value: ir.StringValue, *, engine: Engine) -> ir.StringValue:
-    """`value` with a capital at the start of each word, which a space ends, and small letters in the rest of it.
-
-    >>> fn:title(value: "central EUROPE")
-    Central Europe
-    """
-    return engine.split(value, " ").map(lambda word: word.capitalize()).join(" ")
-
-
 @function()
 def nfc(value: ir.StringValue, *, engine: Engine) -> ir.StringValue:
     """`value` in Unicode normalisation form C.

@@ -1,0 +1,65 @@
+"""Capitals and small letters, the same on every engine."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import ibis.expr.types as ir
+
+from eulod.mapping.functions.foreign import grel
+from eulod.mapping.functions.registry import function
+
+if TYPE_CHECKING:
+    from eulod.engines.engine import Engine
+
+_RANGES = (
+    *((0xDF, 0xDF), (0x149, 0x149), (0x1F0, 0x1F0), (0x390, 0x390), (0x3B0, 0x3B0), (0x587, 0x587), (0x1E96, 0x1E9A)),
+    *((0x1F50, 0x1F57), (0x1F80, 0x1FAF), (0x1FB2, 0x1FFC), (0xFB00, 0xFB06), (0xFB13, 0xFB17)),
+)
+_LETTERS = (chr(number) for first, last in _RANGES for number in range(first, last + 1))
+_LONGER = {letter: letter.upper() for letter in _LETTERS if len(letter.upper()) > 1}
+"""Letters whose capital is more than one, which some engines leave as they are. Source: Unicode, SpecialCasing.txt"""
+
+
+@function(also=(grel("toUpperCase", value="valueParam"),))
+def upper(value: ir.StringValue) -> ir.StringValue:
+    """`value` in capitals; that of ß is SS.
+
+    >>> fn:upper(value: Győr)
+    GYŐR
+    """
+    return capitals(value)
+
+
+@function(also=(grel("toLowerCase", value="valueParam"),))
+def lower(value: ir.StringValue) -> ir.StringValue:
+    """`value` in small letters; that of Σ is σ at the end of words too.
+
+    >>> fn:lower(value: GYŐR)
+    győr
+    """
+    return small_letters(value)
+
+
+@function(also=(grel("string_toTitlecase", value="valueParam"), grel("toTitleCase", value="valueParam")))
+def title(value: ir.StringValue, *, engine: Engine) -> ir.StringValue:
+    """`value` with a capital at the start of each word, which a space ends, and small letters in the rest of it.
+
+    >>> fn:title(value: "central EUROPE")
+    Central Europe
+    """
+    words = engine.split(value, " ")
+    return words.map(lambda word: capitals(word.left(1)) + small_letters(word.substr(1))).join(" ")
+
+
+def capitals(text: ir.StringValue) -> ir.StringValue:
+    """Texts in capitals by Unicode's full mapping."""
+    written = text
+    for letter, several in _LONGER.items():
+        written = written.replace(letter, several)
+    return text.re_search(f"[{''.join(_LONGER)}]").ifelse(written, text).upper()
+
+
+def small_letters(text: ir.StringValue) -> ir.StringValue:
+    """Texts in small letters, each by itself: engines differ in what they do with Σ at the end of a word and with İ."""
+    return text.replace("Σ", "σ").replace("İ", "i").lower()
