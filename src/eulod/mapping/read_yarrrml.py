@@ -30,7 +30,7 @@ from eulod.terms.prefixes import PREFIXES
 from eulod.yaml_document import YamlList, YamlMap, read_yaml
 
 _TOP = ("authors", "base", "external", "mappings", "prefixes", "sources", "views")
-_DIALECT = ("delimiter", "encoding", "header", "null", "quote", "sheet")
+_DIALECT = ("columns", "delimiter", "encoding", "header", "null", "quote", "sheet")
 _SOURCE = ("access", "iterator", "namespaces", "referenceFormulation", *_DIALECT)
 _ALIASES = {"json": "jsonpath", "jsonl": "jsonlines", "ndjson": "jsonlines", "xml": "xpath"}
 _VIEW = ("fields", "source")
@@ -85,11 +85,11 @@ class _Reader(YarrrmlDocument):
         options = {key: self.option(entry, key) for key in _DIALECT if key in entry}
         access, namespaces = self.text(entry, "access"), self.texts(entry, "namespaces")
         formulation = format_of(formulation, access)
-        return LogicalSource(name, access, formulation, self.place(line), iterator, options, namespaces)
+        return LogicalSource(name, access, formulation, self.place(line), iterator, options, namespaces=namespaces)
 
     def option(self, entry: YamlMap, key: str) -> str | tuple[str, ...]:
-        """An option of a CSV dialect; `null` may list several texts."""
-        if key == "null":
+        """An option of a format; `columns` and `null` may list several texts."""
+        if key in ("columns", "null"):
             return tuple(str(value or "") for value, _ in self.listed(entry, key))
         return self.text(entry, key)
 
