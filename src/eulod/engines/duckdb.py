@@ -356,7 +356,8 @@ def _csv(path: Path, columns: Sequence[str], dialect: Dialect, more: Mapping[str
     options = {
         "columns": f"{{{types}}}",
         "auto_detect": "false",
-        "header": "true",
+        "header": "true" if dialect.header else "false",
+        "skip": str(max(dialect.header - 1, 0)),
         "strict_mode": "true",
         "delim": _text(dialect.delimiter),
         "quote": _text(dialect.quote),
