@@ -149,6 +149,10 @@ class DuckDBEngine(Engine):
         source = f"read_json_objects({_text(str(path))}, format = '{shape}', maximum_object_size = {size})"
         return self._view(f'SELECT {quoted}[:-4] AS "eulod:document" FROM {source}')
 
+    def numbered(self, records: ibis.Table, name: str) -> ibis.Table:
+        """`records`, which one file was opened as, with their numbers from 1 in their order as column `name`."""
+        return records.mutate(**{name: ibis.row_number() + 1})
+
     def _view(self, sql: str) -> ibis.Table:
         name = self._name()
         with located():
@@ -217,6 +221,9 @@ class DuckDBEngine(Engine):
         """The SHA-256 of the UTF-8 text as 64 lower-case hexadecimal digits."""
         digest: ir.StringValue = functions.sha256(text)
         return digest
+
+    def write_parts(self, pieces: ibis.Table, folder: Path) -> None:
+        """There are no executors."""
 
     def write_lines(self, lines: ibis.Table, path: Path) -> None:
         """Write the only column of `lines`, text, to `path`: UTF-8, LF, in the order of the expression, unquoted."""

@@ -56,6 +56,13 @@ class Rows(Protocol):
     def batches(self, table: ibis.Table, *, rows: int = ...) -> Iterator[pa.RecordBatch]:
         """Stream `table` as Arrow record batches of at most about `rows` rows."""
 
+    def write_parts(self, pieces: ibis.Table, folder: Path) -> Sequence[Path] | None:
+        """Have executors write the texts in the only column of `pieces`, in order, into files below `folder`.
+
+        The texts end with LF, or are empty. One after the other, the files hold the texts with nothing in between.
+        None where there are no executors, and `batches` serves.
+        """
+
     def write_lines(self, lines: ibis.Table, path: Path) -> None:
         """Write the only column of `lines`, text, to `path`: UTF-8, LF, in the order of the expression, unquoted."""
 
@@ -77,6 +84,9 @@ class Files(Protocol):
 
         One row for the document (or for each line of JSON Lines), or for each element with `array`.
         """
+
+    def numbered(self, records: ibis.Table, name: str) -> ibis.Table:
+        """`records`, which one file was opened as, with their numbers from 1 in their order as column `name`."""
 
     def read_lines(self, path: Path) -> ibis.Table:
         """Open a UTF-8 file as a text column `line`, one row per line without its LF; no line is empty."""

@@ -63,7 +63,7 @@ def read_json(engine: Engine, source: LogicalSource, folder: Path, *, lineage: b
         documents = engine.read_json(path, array=iterator == "$[*]")
         return documents if iterator in ("$", "$[*]") else iterated(engine, documents, iterator)
 
-    return Records(source.name, gathered(files, opened, lineage=lineage), None, files)
+    return Records(source.name, gathered(engine, files, opened, lineage=lineage), None, files)
 
 
 def iterated(engine: Engine, documents: ibis.Table, iterator: str) -> ibis.Table:

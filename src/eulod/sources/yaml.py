@@ -34,7 +34,7 @@ def read_yaml_records(
         documents = engine.from_columns({DOCUMENT: [text]})
         return documents if iterator == "$" else iterated(engine, documents, iterator)
 
-    return Records(source.name, gathered(files, opened, lineage=lineage), None, files)
+    return Records(source.name, gathered(engine, files, opened, lineage=lineage), None, files)
 
 
 def _with_lines(value: Any) -> Any:
