@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
     from eulod.engines.csv_dialect import Dialect
 
+_BEYOND_ASCII, _MAY_COMPOSE = r"[^\x00-\x7F]", r"[^\x00-\x{2FF}]"
+"""What may have a mark, and what may have another normal form."""
 _PARTITION = 33
 """Bits of a row's number from Spark that count within its partition; those above number the partition."""
 
@@ -208,11 +210,12 @@ class SparkEngine(Engine):
 
     def nfc(self, text: ir.StringValue) -> ir.StringValue:
         """Unicode normalisation form C."""
-        return _normalised(text, "compose")
+        return text.re_search(_MAY_COMPOSE).ifelse(_normalised(text, "compose"), text)
 
     def without_marks(self, text: ir.StringValue) -> ir.StringValue:
         """Letters without their diacritical marks."""
-        return _normalised(_normalised(text, "decompose").re_replace(r"\pM+", ""), "compose")
+        stripped = _normalised(_normalised(text, "decompose").re_replace(r"\pM+", ""), "compose")
+        return text.re_search(_BEYOND_ASCII).ifelse(stripped, text)
 
     def local_time(self, moment: ir.TimestampValue, zone: str) -> ir.TimestampValue:
         """What the clocks of a time zone show at each moment, whatever the session's own zone is."""
@@ -269,7 +272,7 @@ def _replaced(text: ir.StringValue, replacements: Mapping[str, str]) -> ir.Strin
 
 
 def _normalised(text: ir.StringValue, form: str) -> ir.StringValue:
-    written: ir.StringValue = functions.normalised(functions.NORMALIZER, form, text, False)
+    written: ir.StringValue = functions.normalised(functions.NORMALIZER, form, text.fill_null(""), False)
     return written
 
 
