@@ -205,6 +205,10 @@ class DuckDBEngine(Engine):
         """Open one Parquet file with the types of its columns."""
         return self._view(f"SELECT * FROM read_parquet({_text(str(path))})")
 
+    def numbered(self, records: ibis.Table, name: str) -> ibis.Table:
+        """`records`, which one file was opened as, with their numbers from 1 in their order as column `name`."""
+        return records.mutate(**{name: ibis.row_number() + 1})
+
     def _view(self, sql: str) -> ibis.Table:
         name = self._name()
         self._run(f'CREATE OR REPLACE TEMP VIEW "{name}" AS {sql}')
@@ -303,6 +307,9 @@ class DuckDBEngine(Engine):
     def split(self, text: ir.StringValue, separator: str) -> ir.ArrayValue:
         """The parts of each text between the plain text `separator`; one more than there are separators."""
         return text.split(separator)
+
+    def write_parts(self, pieces: ibis.Table, folder: Path) -> None:
+        """There are no executors."""
 
     def write_unordered(self, texts: Sequence[ibis.Table], path: Path) -> None:
         """Write the only column of each table to `path`, in any order: UTF-8, each text with LF after it, none null."""

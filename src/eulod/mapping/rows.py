@@ -223,8 +223,9 @@ class Rows:
             found = self.look_up_each(key.build(table), right, known, name)
             self.table = table.mutate(**{asked: key.build(table)}).left_join(found, [(asked, known)]).drop(known)
         else:
-            matched = table.left_join(right, normalised(self.engine, key.build(table)) == right[known])
-            self.table = matched.select(table, right[name])
+            asked = f"asked:{self.joins}"
+            asking = table.mutate(**{asked: normalised(self.engine, key.build(table))})
+            self.table = asking.left_join(right, [(asked, known)]).drop(asked, known)
         return column(name, origins=key.origins, many=key.many)
 
     def look_up_each(self, keys: ibis.Value, right: ibis.Table, known: str, name: str) -> ibis.Table:

@@ -38,7 +38,7 @@ def read_csv(engine: Engine, source: LogicalSource, folder: Path, *, lineage: bo
     def opened(path: Path) -> ibis.Table:
         return engine.read_csv(path, columns=columns, dialect=dialect, skip=skip)
 
-    return Records(source.name, gathered(files, opened, lineage=lineage), columns, files)
+    return Records(source.name, gathered(engine, files, opened, lineage=lineage), columns, files)
 
 
 def csv_columns(source: LogicalSource, files: tuple[Path, ...]) -> tuple[str, ...]:

@@ -93,7 +93,7 @@ def read_xlsx(engine: Engine, source: LogicalSource, folder: Path, *, lineage: b
         identity = ("xlsx", declared[path], skip)
         return engine.from_batches(identity, (*columns, LINE), partial(_batches, declared[path], columns, skip))
 
-    return Records(source.name, gathered(tuple(declared), opened, lineage=lineage), columns, tuple(declared))
+    return Records(source.name, gathered(engine, tuple(declared), opened, lineage=lineage), columns, tuple(declared))
 
 
 def xlsx_columns(declared: list[Sheet]) -> tuple[str, ...]:

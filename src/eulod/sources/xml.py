@@ -42,7 +42,7 @@ def read_xml(engine: Engine, source: LogicalSource, folder: Path, *, lineage: bo
     def opened(path: Path) -> ibis.Table:
         return engine.from_batches(("xml", str(path), *steps), (DOCUMENT,), partial(_batches, path, steps))
 
-    table = gathered(files, opened, lineage=lineage)
+    table = gathered(engine, files, opened, lineage=lineage)
     if not engine.count(table):
         _refuse_empty(source, files, steps)
     return Records(source.name, table, None, files, paths)
