@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -18,21 +19,21 @@ from eulod.mapping.compile import CompiledMap, Compiler
 from eulod.mapping.coverage import Covered, coverage
 from eulod.mapping.map_source import mapping_file
 from eulod.mapping.read_mapping import read_mapping
+from eulod.mapping.retrieve_sources import retrieve_sources
 from eulod.mapping.triples_map import Mapping
+from eulod.sources.access.staging import Staging
 
 _NOTHING = "nothing"
 _NAMED_AT_RANDOM = re.compile(r"\b(ibis_[a-z_]+?)_[a-z0-9]{26}\b")
 
 
 def explained(mapping: Path, *, input: Path | None = None, base: str = "") -> str:
-    """For each triples map of `mapping` what the engine would run to make its statements; no record is read.
+    """For each triples map of `mapping` what the engine would run to make its statements; no record is mapped.
 
     Raises MappingError and SourceError subclasses.
     """
-    path = mapping_file(mapping)
-    with _engine() as engine:
-        unrun = cast("Engine", _Unrun(engine))
-        compiler = Compiler(unrun, _document(path, base), input or path.parent, base=base)
+    with _opened(mapping, input, base) as (engine, document, folder):
+        compiler = Compiler(cast("Engine", _Unrun(engine)), document, folder, base=base)
         return "\n\n".join(_query(one, compiler) for one in compiler.compiled()) + "\n"
 
 
@@ -42,15 +43,26 @@ def covered(mapping: Path, *, input: Path | None = None, form: str = "text") -> 
     Columns stand in the order of the header, paths in alphabetical order.
     Raises MappingError and SourceError subclasses.
     """
-    path = mapping_file(mapping)
-    with _engine() as engine:
-        found = coverage(engine, _document(path), input or path.parent).covered
+    with _opened(mapping, input) as (engine, document, folder):
+        found = coverage(engine, document, folder).covered
     return _as_json(found) if form == "json" else _as_text(found)
 
 
-def _document(path: Path, base: str = "") -> Mapping:
-    """The mapping; what eulod.toml would say for `$(_base)` and its like is `base`, the folder's name, and nothing."""
-    return read_mapping(path, externals={"base": base, "source": path.parent.name, "retrieved": ""})
+@contextmanager
+def _opened(mapping: Path, input: Path | None, base: str = "") -> Iterator[tuple[Engine, Mapping, Path]]:
+    """An engine, the mapping with its files at hand, and their folder.
+
+    What eulod.toml would say for `$(_base)` and its like is `base`, the folder's name, and nothing.
+    """
+    path = mapping_file(mapping)
+    folder = input or path.parent
+    document = read_mapping(path, externals={"base": base, "source": path.parent.name, "retrieved": ""})
+    engine = DuckDBEngine(threads=1)
+    try:
+        with tempfile.TemporaryDirectory(prefix="eulod-", ignore_cleanup_errors=True) as scratch:
+            yield engine, retrieve_sources(document, folder, Staging(Path(scratch))), folder
+    finally:
+        engine.close()
 
 
 class _Unrun:
@@ -66,21 +78,13 @@ class _Unrun:
         return getattr(self.engine, name)
 
 
-@contextmanager
-def _engine() -> Iterator[Engine]:
-    engine = DuckDBEngine(threads=1)
-    try:
-        yield engine
-    finally:
-        engine.close()
-
-
 def _query(compiled: CompiledMap, compiler: Compiler) -> str:
     triples_map = compiled.triples_map
     name, place = triples_map.name.rpartition("#")[2], triples_map.place
     source = compiler.mapping.sources[compiler.mapping.base_source(triples_map.source)]
     title = f"-- {name} (line {place.line}), from {source.access}"
-    return f"{title}\n{_numbered(compiler.engine.sql(compiled.statements()))}"
+    query = compiler.engine.sql(compiled.statements())
+    return f"{title}\n{_numbered(query.replace(compiler.mapping.file, Path(compiler.mapping.file).name))}"
 
 
 def _numbered(query: str) -> str:

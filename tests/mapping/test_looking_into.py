@@ -101,3 +101,57 @@ def test_references_are_followed_to_their_source(tmp_path: Path) -> None:
         *(("rows", name) for name in ("id", "kind", "title", "place")),
         *(("places", name) for name in ("key", "key")),
     ]
+
+
+XML = """<list xmlns:p="urn:p"><project id="1"><title xml:lang="en">A</title><p:cost>5</p:cost>
+  <partners><partner role="lead">B<note>x</note></partner></partners></project></list>"""
+XML_MAPPING = """prefixes: {ex: "https://example.org/"}
+sources:
+  rows: {access: rows.xml, referenceFormulation: xpath, iterator: /list/project}
+views:
+  seen:
+    source: rows
+    fields:
+      partner: {iterator: partners/partner, fields: {role: $(@role)}}
+mappings:
+  row:
+    sources: seen
+    subjects: ex:row/$(@id)
+    po:
+      - [ex:title, $(title)]
+      - [ex:role, $(partner.role)]
+"""
+
+
+def test_coverage_of_xml_is_told_in_xpath(tmp_path: Path) -> None:
+    written(tmp_path, {"mapping.yml": XML_MAPPING, "rows.xml": XML})
+    done = CliRunner().invoke(main, ["map", str(tmp_path / "mapping.yml"), "--coverage", "-f", "json"])
+    assert done.exit_code == 0, done.output
+    found = {one["name"]: one["lines"] for one in json.loads(done.stdout)}
+    assert found == {
+        "@id": [12],
+        "partners/partner/@role": [8],
+        "partners/partner/note": [],
+        "title": [14],
+        "title/@{http://www.w3.org/XML/1998/namespace}lang": [],
+        "{urn:p}cost": [],
+    }
+
+
+CLOSED = """@prefix rml: <http://w3id.org/rml/> .
+@prefix ex: <https://example.org/> .
+<#View> a rml:LogicalView ; rml:viewOn [ rml:source [ rml:path "places.json" ] ;
+    rml:referenceFormulation rml:JSONPath ; rml:iterator "$[*]" ] ;
+  rml:field [ rml:fieldName "key" ; rml:reference "key" ] ,
+    [ rml:fieldName "full" ; rml:reference "name.full" ] .
+<#Place> a rml:TriplesMap ; rml:logicalSource <#View> ;
+  rml:subjectMap [ rml:template "https://example.org/{key}" ] ;
+  rml:predicateObjectMap [ rml:predicate ex:name ; rml:objectMap [ rml:reference "full" ] ] .
+"""
+
+
+def test_a_closed_view_reads_what_its_fields_read(tmp_path: Path) -> None:
+    written(tmp_path, {**FILES, "mapping.ttl": CLOSED})
+    done = CliRunner().invoke(main, ["map", str(tmp_path / "mapping.ttl"), "--coverage", "-f", "json"])
+    assert done.exit_code == 0, done.output
+    assert {one["name"] for one in json.loads(done.stdout) if one["lines"]} == {"key", "name.full"}

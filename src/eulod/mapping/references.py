@@ -14,30 +14,40 @@ from eulod.mapping.triples_map import (
     ParentTriplesMap,
     PredicateObjectMap,
     TriplesMap,
+    View,
 )
+from eulod.mapping.view_rows import declared_fields
 
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """One reference: the logical source, the column or the path from the record, and the place in the mapping."""
+    """One reference to a logical source, and its place in the mapping.
+
+    `reference` is a column, or a path from the record; from an item, if there are `iterators`, one in the other.
+    """
 
     source: str
-    name: str
+    reference: str
     place: Place
+    iterators: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The column, or the path from the record as it may be written in one."""
+        if not self.iterators:
+            return self.reference
+        own = self.reference.removeprefix("$").removeprefix(".")
+        return ".".join((*self.iterators, own) if own else self.iterators)
 
 
 @dataclass(frozen=True, slots=True)
 class _Scope:
-    """What references mean: fields of a view, or what lies below `path` in the records of a source."""
+    """What references mean: fields of a view, or, unless it is closed, what the items of `iterators` say."""
 
     source: str
     fields: frozenset[str] = frozenset()
-    path: str = ""
-
-    def below(self, name: str) -> str:
-        """The path from the record that `name` has here; `$` is the item itself."""
-        own = name.removeprefix("$").removeprefix(".") if self.path else name
-        return self.path + own if own else self.path.removesuffix(".")
+    iterators: tuple[str, ...] = ()
+    closed: bool = False
 
     def plus(self, *names: str) -> _Scope:
         return replace(self, fields=self.fields | {*names})
@@ -54,9 +64,8 @@ class _References:
         self.scopes: dict[str, _Scope] = {}
 
     def all(self) -> Iterator[Read]:
-        for name, view in self.mapping.views.items():
-            yield from self.fields(view.fields, self.scope(view.on))
-            self.scope(name)
+        for view in self.mapping.views.values():
+            yield from self.view(view)
         for triples_map in self.mapping.triples_maps:
             yield from self.triples_map(triples_map)
 
@@ -64,19 +73,37 @@ class _References:
         """What references mean to a triples map on the source or view `name`."""
         if name not in self.scopes:
             view = self.mapping.views.get(name)
-            names = () if view is None else tuple(_names(view.fields))
-            self.scopes[name] = _Scope(name) if view is None else self.scope(view.on).plus(*names)
+            self.scopes[name] = _Scope(name) if view is None else self.view_scope(view)
         return self.scopes[name]
 
-    def fields(self, fields: tuple[Field | IterableField, ...], scope: _Scope) -> Iterator[Read]:
+    def view_scope(self, view: View) -> _Scope:
+        below = self.scope(view.on)
+        if view.closed:
+            return _Scope(below.source, frozenset(declared_fields(view)), closed=True)
+        joined = [entry.name for join in view.joins for entry in join.fields]
+        return below.plus(*_names(view.fields), *joined)
+
+    def view(self, view: View) -> Iterator[Read]:
+        yield from self.fields(view.fields, self.scope(view.on), closed=view.closed)
+        for join in view.joins:
+            parent = self.scope(join.parent)
+            for condition in join.conditions:
+                yield from self.expression(condition.child, self.scope(view.name), condition.place)
+                yield from self.expression(condition.parent, parent, condition.place)
+            for entry in join.fields:
+                yield from self.expression(entry.expression, parent, entry.place)
+
+    def fields(self, fields: tuple[Field | IterableField, ...], scope: _Scope, *, closed: bool) -> Iterator[Read]:
+        """What fields read; those of a closed view do not see each other."""
         for entry in fields:
             if isinstance(entry, Field):
                 yield from self.expression(entry.expression, scope, entry.place)
-                scope = scope.plus(entry.name)
+                scope = scope if closed else scope.plus(entry.name)
             else:
-                below = _Scope(scope.source, frozenset({f"{entry.name}.#"}), f"{scope.path}{entry.iterator}.")
-                yield from self.fields(entry.fields, below)
-                scope = scope.plus(*_names((entry,)))
+                names = () if closed else (f"{entry.name}.#",)
+                below = _Scope(scope.source, frozenset(names), (*scope.iterators, entry.iterator))
+                yield from self.fields(entry.fields, below, closed=closed)
+                scope = scope if closed else scope.plus(*_names((entry,)))
 
     def triples_map(self, triples_map: TriplesMap) -> Iterator[Read]:
         scope = self.scope(triples_map.source)
@@ -110,8 +137,8 @@ class _References:
 
     def expression(self, expression: Expression, scope: _Scope, place: Place) -> Iterator[Read]:
         if isinstance(expression, Reference):
-            if expression.name not in scope.fields:
-                yield Read(scope.source, scope.below(expression.name), place)
+            if expression.name not in scope.fields and not scope.closed:
+                yield Read(scope.source, expression.name, place, scope.iterators)
         elif isinstance(expression, FunctionCall):
             for _, parameter in expression.parameters:
                 yield from self.expression(parameter, scope, expression.place)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -23,6 +24,9 @@ from eulod.mapping.triples_map import Field, PredicateObjectMap, TriplesMap
 from eulod.mapping.values import Severity, Value, applied, in_text
 from eulod.sources.problem import Problem
 from eulod.terms.datatypes import LEXICAL
+
+_LAST = re.compile(r"[./]?[^./]*\Z")
+"""The last name of a path of JSON or XML."""
 
 
 class NothingFound(MappingError):
@@ -151,7 +155,7 @@ def _leave_values(rows: Rows) -> None:
 
 def _parent(path: str) -> str:
     """What a path leads through before its last name."""
-    return path.rpartition(".")[0]
+    return _LAST.sub("", path)
 
 
 def _where(value: Value, condition: Value | None) -> Value:
