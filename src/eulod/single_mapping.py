@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import IO
 
 from eulod.engines.duckdb import DuckDBEngine
-from eulod.engines.engine import Engine
 from eulod.errors import RecordError
 from eulod.mapping.compile import CompiledMap, Compiler
 from eulod.mapping.map_source import mapping_file
@@ -26,6 +25,7 @@ from eulod.serialisation.text_output import write_tables
 from eulod.serialisation.write import write
 from eulod.sources.logical_source import source_files
 from eulod.sources.problem import Problem
+from eulod.sources.survey import check_iterator
 from eulod.terms.prefixes import PREFIXES
 
 _SHOWN = 10
@@ -70,7 +70,7 @@ def map_document(
             compiler = Compiler(engine, document, folder, base=base)
             maps = tuple(compiler.compiled())
             findings = _checked(compiler, maps)
-            _write(maps, file, engine, form, ordered=ordered)
+            _write(compiler, maps, file, form, ordered=ordered)
         finally:
             engine.close()
     return findings
@@ -128,10 +128,19 @@ def _line(problem: Problem) -> str:
     return f"{problem.place}: '{problem.value}' is {problem.reason}"
 
 
-def _write(maps: tuple[CompiledMap, ...], file: Path, engine: Engine, form: Format, *, ordered: bool) -> None:
+def _write(compiler: Compiler, maps: tuple[CompiledMap, ...], file: Path, form: Format, *, ordered: bool) -> None:
+    engine = compiler.engine
+
+    def check(compiled: CompiledMap) -> None:
+        """Tell an iterator that finds nothing; it is read again for it only where nothing was made."""
+        name = compiler.mapping.base_source(compiled.triples_map.source)
+        check_iterator(engine, compiler.mapping.sources[name], compiler.folder)
+
     if form.name in _IN_LINES:
-        tables = blocks(maps, engine=engine, graphs=form.holds_graphs, ordered=ordered)
+        tables = blocks(maps, engine=engine, graphs=form.holds_graphs, ordered=ordered, on_empty=check)
         write_tables(tables, file, engine=engine)
     else:
+        for compiled in maps:
+            check(compiled)
         whole = engine.keep(statements(maps))
         write(whole, file, engine=engine, prefixes=PREFIXES, format=form.name)

@@ -6,7 +6,7 @@ the lines, which are many times as long. Only the subjects that several records 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from itertools import count
@@ -31,14 +31,25 @@ Groups = tuple[tuple[Value, ...], ...]
 """What follows the subject in its lines, by predicate."""
 
 
-def blocks(maps: Sequence[CompiledMap], *, engine: Engine, graphs: bool, ordered: bool = True) -> Iterator[ibis.Table]:
+def blocks(
+    maps: Sequence[CompiledMap],
+    *,
+    engine: Engine,
+    graphs: bool,
+    ordered: bool = True,
+    on_empty: Callable[[CompiledMap], None] = lambda _: None,
+) -> Iterator[ibis.Table]:
     """Tables with the only column `block`, to be run and written one after the other.
 
     Together they hold each statement once, with its graph if `graphs`; if `ordered`, sorted by subject, predicate,
-    object and graph in code-point order. A table is there only until the next one is asked for.
+    object and graph in code-point order. A table is there only until the next one is asked for. `on_empty` is told of
+    each triples map for which there is no subject.
     """
     for group in _disjoint(maps):
         kept = [_SubjectRows.of(compiled, engine, graphs=graphs) for compiled in group]
+        for compiled, rows in zip(group, kept, strict=True):
+            if not engine.count(rows.table):
+                on_empty(compiled)
         yield _written(kept, engine, ordered=ordered)
         for rows in kept:
             engine.drop(rows.table)

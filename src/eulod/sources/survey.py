@@ -89,6 +89,12 @@ def survey(engine: Engine, source: LogicalSource, folder: Path) -> Survey:
     return _counted(engine, source, folder)
 
 
+def check_iterator(engine: Engine, source: LogicalSource, folder: Path) -> None:
+    """Raise EmptyIterator where not even the list exists that the iterator of `source` goes through."""
+    if source.iterator and not engine.count(open_source(engine, source, folder).table.limit(1)):
+        _refuse_empty(engine, source, folder)
+
+
 def _csv_survey(engine: Engine, source: LogicalSource, path: Path) -> Survey:
     dialect = csv_dialect(source)
     whole, broken = engine.survey_csv(path, columns=header(path, dialect), dialect=dialect)
