@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import IO
 
 from eulod.engines.duckdb import DuckDBEngine
-from eulod.engines.engine import Engine
 from eulod.errors import RecordError
 from eulod.mapping.compile import CompiledMap, Compiler
 from eulod.mapping.map_source import mapping_file

@@ -19,8 +19,8 @@ from eulod.engines.engine import BrokenRecord, Engine
 from eulod.engines.json_steps import sections, steps
 from eulod.engines.spark_compiler import compiler
 from eulod.engines.spark_errors import located
-from eulod.engines.spark_sources import SparkSources
 from eulod.engines.spark_session import check_shared, start_session
+from eulod.engines.spark_sources import SparkSources
 from eulod.terms.iri import ENCODINGS, NEEDS_ENCODING, NEEDS_RARE_ENCODING
 from eulod.terms.literal import ESCAPES, NEEDS_ESCAPE, NEEDS_LONG_ESCAPE, SHORT_ESCAPES
 
@@ -274,5 +274,3 @@ def _replaced(text: ir.StringValue, replacements: Mapping[str, str]) -> ir.Strin
 def _normalised(text: ir.StringValue, form: str) -> ir.StringValue:
     written: ir.StringValue = functions.normalised(functions.NORMALIZER, form, text.fill_null(""), False)
     return written
-
-

@@ -92,7 +92,9 @@ class SparkCompiler(PySparkCompiler):
         pair = self.f.anon.struct(order_by[0].this, arg)
         ordered = self.f.anon.sort_array(self.f.anon.collect_list(pair))
         item = sg.to_identifier("pair", quoted=self.quoted)
-        return self.f.anon.transform(ordered, sge.Lambda(this=sge.Dot(this=item, expression="col2"), expressions=[item]))
+        return self.f.anon.transform(
+            ordered, sge.Lambda(this=sge.Dot(this=item, expression="col2"), expressions=[item])
+        )
 
     def visit_WindowFunction(self, op: Any, *, func: Any, group_by: Any, order_by: Any, **kwargs: Any) -> Any:
         """Spark counts no distinct values over a window; the set of them has as many."""
