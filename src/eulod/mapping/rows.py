@@ -26,6 +26,7 @@ class Rows:
 
     `document` is the column with the JSON text that references go into (None for CSV), and `path` the place of that
     text in the record, for messages. With `lineage`, what each reference reads is kept in a column `origin:label`.
+    `asked` are the paths from the record that references read, with their places, for all rows of a source.
     `joins` counts the columns that were added, and `before` are the rows before each filter whose condition has checks.
     """
 
@@ -37,6 +38,8 @@ class Rows:
     checks: list[Check] = field(default_factory=list)
     document: str | None = None
     path: str = ""
+    root: str = "$"
+    asked: dict[str, tuple[str, Place]] = field(default_factory=dict)
     joins: int = 0
     pending: dict[str, Value] = field(default_factory=dict)
     before: tuple[Rows, ...] = ()
@@ -106,6 +109,7 @@ class Rows:
         assert self.records.paths is not None
         document, path, engine = self.document or "", self.records.paths.reference(name, place), self.engine
         many = engine.finds_several(path)
+        self.asked.setdefault(self.path + name, (self.root + path[1:], place))
 
         def build(table: ibis.Table) -> ibis.Value:
             found = engine.json_text(table[document], path)
@@ -147,7 +151,7 @@ class Rows:
         items = table.mutate(**{item: self.engine.json_list(table[self.document], path)})
         self.table = items.unnest(item, offset=index).mutate(**{index: ibis._[index].cast("string")})
         self.fields[f"{name}.#"] = column(index, origins=frozenset({self.path + iterator}), safe=True)
-        scoped = replace(self, document=item, path=f"{self.path}{iterator}.")
+        scoped = replace(self, document=item, path=f"{self.path}{iterator}.", root=self.root + path[1:])
         if self.lineage:
             scoped.table = scoped.table.mutate(**{LINE: ibis.coalesce(scoped.line(), scoped.table[LINE])})
         return scoped
