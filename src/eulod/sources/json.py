@@ -62,7 +62,7 @@ def read_json(engine: Engine, source: LogicalSource, folder: Path, *, lineage: b
 
     Raises MissingSource or UnsupportedPath. Malformed JSON raises when the table runs.
     """
-    refuse_options(source, ())
+    refuse_options(source, ("optional",))
     files = source_files(source, folder)
     iterator = json_path(source.iterator or "$", source.place)
     lines = source.formulation == "jsonlines"

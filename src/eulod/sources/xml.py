@@ -28,7 +28,7 @@ def read_xml(engine: Engine, source: LogicalSource, folder: Path, *, lineage: bo
 
     Raises MissingSource, UnsupportedPath, EmptyIterator, XmlSyntax, DoctypeRefused and TooLarge.
     """
-    refuse_options(source, ())
+    refuse_options(source, ("optional",))
     files = source_files(source, folder)
     iterator = source.iterator or _ROOT
     steps = iterator_steps(iterator, source.namespaces, source.place)
