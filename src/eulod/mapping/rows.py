@@ -211,8 +211,8 @@ class Rows:
             **{index: ibis._[index].cast("string")}
         )
         self.fields[f"{name}.#"] = index_value(index, frozenset({self.path + iterator}))
-        here = {"path": f"{self.path}{iterator}.", "root": self.root + path[1:]}
-        scoped = replace(self, document=item, **here, pending={}, found={}, made={})
+        where, root = f"{self.path}{iterator}.", self.root + path[1:]
+        scoped = replace(self, document=item, path=where, root=root, pending={}, found={}, made={})
         if self.lineage:
             scoped.table = scoped.table.mutate(**{LINE: ibis.coalesce(scoped.line(), scoped.table[LINE])})
         return scoped
