@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import MappingProxyType
 
 import ibis
@@ -28,19 +29,19 @@ from eulod.publication.release import Build, Release, building
 from eulod.publication.told import finding_counts, finding_of, masked_report, told_problem, told_report
 from eulod.publication.vocabularies import copy_vocabularies
 from eulod.reports import write_report
+from eulod.serialisation.formats import GZIP, format_named
 from eulod.serialisation.reading_back import read_back
 from eulod.serialisation.write import write
 from eulod.shipped import shipped
 from eulod.sources.problem import Problem
 from eulod.terms.prefixes import PREFIXES
 from eulod.validation.data_graph import read_data
+from eulod.validation.focus_nodes import may_have_focus_nodes
 from eulod.validation.locate import located
 from eulod.validation.profiles import read_profiles, shapes_files
 from eulod.validation.report import Report, fails
 from eulod.validation.validate import validate
 
-QUADS = ("data.nq", "data.trig")
-TRIPLES = ("data.jsonld", "data.nt", "data.ttl")
 REPORTS = MappingProxyType({"report.json": "json", "report.ttl": "ttl", "report.txt": "text"})
 REJECTED = "rejected.csv"
 _ONTOLOGY_VERSION = "0.1.0"
@@ -121,8 +122,8 @@ class _Export:
         statements = self.statements(mapped)
         withheld = self.engine.materialise("withheld", withheld_statements(statements))
         canonical = self.engine.materialise("canonical", canonical_graph(statements, withheld))
-        counted = {**self.dumps(QUADS, statements), **self.dumps(TRIPLES, canonical)}
-        report = report.plus(self.validated(mapped).findings)
+        counted = {**self.dumps(statements, graphs=True), **self.dumps(canonical, graphs=False)}
+        report = report.plus(self.validated(mapped, canonical).findings)
         if fails(report, self.options.fail_on):
             return self.failed(report, rejected, names)
         self.reports(report)
@@ -162,10 +163,11 @@ class _Export:
             self.engine.append("pairs", compiled.statements())
         return self.engine.materialise("statements", with_columns(self.engine.table("pairs").distinct()))
 
-    def dumps(self, names: Iterable[str], statements: ibis.Table) -> dict[str, int]:
-        """Write dumps of these names, read each back, and give their numbers of statements."""
-        suffix = ".gz" if self.options.gzip else ""
-        files = [self.build.folder / f"{name}{suffix}" for name in names]
+    def dumps(self, statements: ibis.Table, *, graphs: bool) -> dict[str, int]:
+        """Write the dumps with or without graphs, read each back, and give their numbers of statements."""
+        suffix = GZIP if self.options.gzip else ""
+        formats = [name for name in self.settings.formats if format_named(name).holds_graphs is graphs]
+        files = [self.build.folder / f"data.{name}{suffix}" for name in formats]
         for file in files:
             self.options.progress(f"writing {file.name}")
             write(statements, file, engine=self.engine, prefixes=PREFIXES)
@@ -173,12 +175,17 @@ class _Export:
         read = read_back(files, statements, engine=self.engine, scratch=self.build.scratch)
         return {file.name: count for file, count in read.items()}
 
-    def validated(self, mapped: Mapping[SourceSettings, MappedSource]) -> Report:
+    def validated(self, mapped: Mapping[SourceSettings, MappedSource], canonical: ibis.Table) -> Report:
         """What the shapes find in the canonical graph, each with the record that it comes from."""
         self.options.progress("validating")
         shapes = read_profiles(self.settings.profiles, folder=self.shapes)
         ontology = read_data([shipped("ontology") / name for name in ("eulod.ttl", "codes.ttl")])
-        data = read_data([next(self.build.folder.glob("data.nt*"))])
+        if not may_have_focus_nodes(shapes, canonical, ontology=ontology, engine=self.engine):
+            return Report(())
+        with TemporaryDirectory(dir=self.build.scratch) as folder:
+            text = Path(folder) / "canonical.nt"
+            write(canonical, text, engine=self.engine, prefixes=PREFIXES)
+            data = read_data([text])
         report = validate(data, shapes, ontology=ontology)
         return told_report(located(report, [one.lineage for one in mapped.values()]), self.settings)
 

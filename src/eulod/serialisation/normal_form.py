@@ -1,0 +1,92 @@
+"""Dumps as pyoxigraph reads them and writes them again; large ones by processes of their own, several at once.
+
+This module imports little, since each of those processes does.
+"""
+
+from __future__ import annotations
+
+import gzip
+import os
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from multiprocessing import get_context
+from pathlib import Path
+from typing import IO, cast
+
+from eulod.errors import Place, RdfError
+from eulod.serialisation.formats import GZIP, format_of
+
+_LARGE = 50_000_000
+"""Bytes of dumps that keep a second process busy for longer than it takes to start."""
+
+
+class DumpDiffers(RdfError):
+    """Another parser cannot read a dump, or reads other statements than were written."""
+
+    code = "R011"
+
+
+@contextmanager
+def normalising(targets: Mapping[Path, Path]) -> Iterator[Callable[[Path], Path]]:
+    """Rewrite each dump to its target; what is given waits for one dump and gives its target.
+
+    It raises DumpDiffers for a dump that cannot be read.
+    """
+    if len(targets) < 2 or sum(dump.stat().st_size for dump in targets) < _LARGE:
+        yield lambda dump: normalise(dump, format_of(dump).name, targets[dump])
+        return
+    with ProcessPoolExecutor(min(len(targets), os.cpu_count() or 1), mp_context=get_context("spawn")) as pool:
+        running = {dump: pool.submit(_tried, dump, targets[dump]) for dump in targets}
+        try:
+            yield lambda dump: _read(dump, targets[dump], running[dump].result())
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+
+def normalise(dump: Path, format: str, target: Path) -> Path:
+    """Let pyoxigraph read a file and write it as N-Quads in its own way; nothing is held in memory.
+
+    Raises DumpDiffers when it cannot be read.
+    """
+    from pyoxigraph import RdfFormat, parse, serialize
+
+    # The streaming profile is what keeps the whole document out of memory; the writer puts @type first for it.
+    known = RdfFormat.STREAMING_JSON_LD if format == "jsonld" else RdfFormat.from_extension(format)
+    try:
+        with _opened(dump) as source, target.open("wb") as normal:
+            serialize(parse(source, format=known), normal, format=RdfFormat.N_QUADS)
+    except (SyntaxError, ValueError, EOFError) as error:
+        raise differs(dump, "pyoxigraph", str(error)) from error
+    return target
+
+
+def differs(dump: Path, parser: str, what: str) -> DumpDiffers:
+    """The error that says what a parser finds otherwise in a dump."""
+    remedy = "export again; if it comes back, report it with this statement: nothing was published"
+    return DumpDiffers(f"{parser} {what}", help=remedy, place=Place(str(dump)))
+
+
+def _tried(dump: Path, target: Path) -> str:
+    """Normalise in a process of its own; gives what is wrong as text, since errors do not travel well."""
+    try:
+        normalise(dump, format_of(dump).name, target)
+    except DumpDiffers as error:
+        return str(error.problem)
+    return ""
+
+
+def _read(dump: Path, target: Path, problem: str) -> Path:
+    if problem:
+        raise differs(dump, problem.partition(" ")[0], problem.partition(" ")[2])
+    return target
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[IO[bytes]]:
+    with path.open("rb") as file:
+        if path.suffix != GZIP:
+            yield file
+            return
+        with gzip.open(file) as content:
+            yield cast("IO[bytes]", content)
