@@ -122,7 +122,7 @@ class _Export:
         statements = self.statements(mapped)
         withheld = self.engine.materialise("withheld", withheld_statements(statements))
         canonical = self.engine.materialise("canonical", canonical_graph(statements, withheld))
-        counted = {**self.dumps(statements, graphs=True), **self.dumps(canonical, graphs=False)}
+        counted = {**self.dumps(statements, graphs=True), **self.dumps(canonical.drop("graph"), graphs=False)}
         report = report.plus(self.validated(mapped, canonical).findings)
         if fails(report, self.options.fail_on):
             return self.failed(report, rejected, names)
@@ -130,7 +130,7 @@ class _Export:
         copy_vocabularies(self.build.folder, ontology=shipped("ontology"), shapes=shapes_files(self.shapes))
         self.described(mapped, canonical, counted, withheld, report)
         self.options.progress("searching for personal data")
-        self.refuse_personal_data(names)
+        self.refuse_personal_data(names, repeats=self.repeats(counted))
         return Outcome(self.build.publish(), None, report, rejected)
 
     @property
@@ -158,10 +158,12 @@ class _Export:
             "subject": [subject for _, subject, _, _ in about],
             "pair": [f"{predicate} {object}" for _, _, predicate, object in about],
         }
-        self.engine.materialise("pairs", self.engine.from_columns(columns))
+        pairs = self.engine.materialise("pairs", self.engine.from_columns(columns))
         for compiled in (compiled for one in mapped.values() for compiled in one.maps):
             self.engine.append("pairs", compiled.statements())
-        return self.engine.materialise("statements", with_columns(self.engine.table("pairs").distinct()))
+        statements = self.engine.materialise("statements", with_columns(self.engine.table("pairs").distinct()))
+        self.engine.drop(pairs)
+        return statements
 
     def dumps(self, statements: ibis.Table, *, graphs: bool) -> dict[str, int]:
         """Write the dumps with or without graphs, read each back, and give their numbers of statements."""
@@ -184,7 +186,7 @@ class _Export:
             return Report(())
         with TemporaryDirectory(dir=self.build.scratch) as folder:
             text = Path(folder) / "canonical.nt"
-            write(canonical, text, engine=self.engine, prefixes=PREFIXES)
+            write(canonical.drop("graph"), text, engine=self.engine, prefixes=PREFIXES)
             data = read_data([text])
         report = validate(data, shapes, ontology=ontology)
         return told_report(located(report, [one.lineage for one in mapped.values()]), self.settings)
@@ -201,9 +203,15 @@ class _Export:
         self.refuse_personal_data(names, only=kept)
         return Outcome(None, self.build.fail(kept), report, rejected)
 
-    def refuse_personal_data(self, names: tuple[str, ...], *, only: Iterable[Path] | None = None) -> None:
+    def repeats(self, dumps: Iterable[str]) -> tuple[Path, ...]:
+        """The dumps whose statements all stand in the N-Quads too: reading them back has proved it."""
+        return tuple(self.build.folder / name for name in dumps if not name.startswith("data.nq"))
+
+    def refuse_personal_data(
+        self, names: tuple[str, ...], *, only: Iterable[Path] | None = None, repeats: Iterable[Path] = ()
+    ) -> None:
         allowed = (self.settings.contact, self.settings.contact_name)
-        refuse_personal_data(self.build.folder, names=names, allowed=allowed, only=only)
+        refuse_personal_data(self.build.folder, names=names, allowed=allowed, only=only, repeats=repeats)
 
     def described(
         self,

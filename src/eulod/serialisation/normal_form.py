@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import gzip
 import os
+import sys
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
-from multiprocessing import get_context
 from pathlib import Path
+from subprocess import DEVNULL, PIPE, Popen
 from typing import IO, cast
 
+import eulod
 from eulod.errors import Place, RdfError
 from eulod.serialisation.formats import GZIP, format_of
 
@@ -36,12 +37,28 @@ def normalising(targets: Mapping[Path, Path]) -> Iterator[Callable[[Path], Path]
     if len(targets) < 2 or sum(dump.stat().st_size for dump in targets) < _LARGE:
         yield lambda dump: normalise(dump, format_of(dump).name, targets[dump])
         return
-    with ProcessPoolExecutor(min(len(targets), os.cpu_count() or 1), mp_context=get_context("spawn")) as pool:
-        running = {dump: pool.submit(_tried, dump, targets[dump]) for dump in targets}
-        try:
-            yield lambda dump: _read(dump, targets[dump], running[dump].result())
-        finally:
-            pool.shutdown(cancel_futures=True)
+    running = {dump: _started(dump, target) for dump, target in targets.items()}
+    try:
+        yield lambda dump: _ended(running[dump], dump, targets[dump])
+    finally:
+        for process in running.values():
+            process.kill()
+            process.communicate()
+
+
+def _started(dump: Path, target: Path) -> Popen[str]:
+    places = os.pathsep.join([str(Path(eulod.__file__).parents[1]), *sys.path])
+    command = [sys.executable, "-P", "-m", __name__, str(dump), str(target)]
+    return Popen(command, env={**os.environ, "PYTHONPATH": places}, stdin=DEVNULL, stdout=PIPE, stderr=PIPE, text=True)
+
+
+def _ended(process: Popen[str], dump: Path, target: Path) -> Path:
+    problem, trouble = process.communicate()
+    if problem:
+        raise differs(dump, "pyoxigraph", problem)
+    if process.returncode:
+        raise OSError(f"the process that reads {dump.name} ended with {process.returncode}: {trouble.strip()}")
+    return target
 
 
 def normalise(dump: Path, format: str, target: Path) -> Path:
@@ -67,21 +84,6 @@ def differs(dump: Path, parser: str, what: str) -> DumpDiffers:
     return DumpDiffers(f"{parser} {what}", help=remedy, place=Place(str(dump)))
 
 
-def _tried(dump: Path, target: Path) -> str:
-    """Normalise in a process of its own; gives what is wrong as text, since errors do not travel well."""
-    try:
-        normalise(dump, format_of(dump).name, target)
-    except DumpDiffers as error:
-        return str(error.problem)
-    return ""
-
-
-def _read(dump: Path, target: Path, problem: str) -> Path:
-    if problem:
-        raise differs(dump, problem.partition(" ")[0], problem.partition(" ")[2])
-    return target
-
-
 @contextmanager
 def _opened(path: Path) -> Iterator[IO[bytes]]:
     with path.open("rb") as file:
@@ -90,3 +92,15 @@ def _opened(path: Path) -> Iterator[IO[bytes]]:
             return
         with gzip.open(file) as content:
             yield cast("IO[bytes]", content)
+
+
+def _main(dump: Path, target: Path) -> None:
+    """What a process of its own does: only what is wrong with the dump goes to stdout."""
+    try:
+        normalise(dump, format_of(dump).name, target)
+    except DumpDiffers as error:
+        sys.stdout.write(error.problem.removeprefix("pyoxigraph "))
+
+
+if __name__ == "__main__":
+    _main(*map(Path, sys.argv[1:]))
