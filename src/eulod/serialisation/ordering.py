@@ -14,8 +14,12 @@ TRIPLE = ("subject", "predicate", "object")
 
 
 def triples(statements: ibis.Table) -> ibis.Table:
-    """Give the distinct subject, predicate and object of all graphs, in no order."""
-    return statements.select(*TRIPLE).distinct()
+    """Give the distinct subject, predicate and object of all graphs, in no order.
+
+    Statements without a graph column are distinct already.
+    """
+    stated = statements.select(*TRIPLE)
+    return stated.distinct() if "graph" in statements.columns else stated
 
 
 def prepared(
