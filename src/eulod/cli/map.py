@@ -20,12 +20,14 @@ _SHOWN = 10
 
 @click.command("map", epilog=EXIT_CODES)
 @click.argument("mapping", type=click.Path(path_type=Path))
-@options.output
+@options.output_or_folder
 @click.option("--to-format", type=click.Choice(_FORMATS), help="Format of the result; needed for stdout ('-').")
 @click.option("--base", default="", metavar="IRI", help="What relative IRIs are resolved against.")
 @click.option("--input", type=click.Path(path_type=Path), help="Folder of the input files; default: the mapping's.")
 @click.option("--unordered", is_flag=True, help="Leave N-Triples and N-Quads unsorted; needs less memory.")
 @options.engine
+@options.master
+@options.spark_settings
 @click.option("--threads", type=click.IntRange(min=1), help="Default: as many as there are and the input keeps busy.")
 @options.memory_limit
 @click.pass_context
@@ -39,6 +41,8 @@ def command(
     input: Path | None,
     unordered: bool,
     engine: str,
+    master: str | None,
+    spark_conf: tuple[str, ...],
     threads: int | None,
     memory_limit: str | None,
 ) -> None:
@@ -52,6 +56,9 @@ def command(
     """
     from eulod.single_mapping import map_document
 
+    cluster = options.cluster(engine, master, spark_conf, threads=threads, memory_limit=memory_limit)
+    if cluster is None and output is not None and output.is_dir():
+        raise click.BadParameter(f"'{output}' is a folder.", param_hint="'-o' / '--output'")
     with progress(ctx) as told:
         told(f"mapping {mapping}")
         findings = map_document(
@@ -63,6 +70,7 @@ def command(
             ordered=not unordered,
             threads=threads,
             memory_limit=memory_limit,
+            cluster=cluster,
         )
     _tell(ctx, findings)
 

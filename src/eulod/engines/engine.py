@@ -56,15 +56,24 @@ class Rows(Protocol):
     def batches(self, table: ibis.Table, *, rows: int = ...) -> Iterator[pa.RecordBatch]:
         """Stream `table` as Arrow record batches of at most about `rows` rows."""
 
-    def write_parts(self, pieces: ibis.Table, folder: Path) -> Sequence[Path] | None:
+    def write_parts(self, pieces: ibis.Table, folder: Path, *, end: str = ...) -> Sequence[Path] | None:
         """Have executors write the texts in the only column of `pieces`, in order, into files below `folder`.
 
-        The texts end with LF, or are empty. One after the other, the files hold the texts with nothing in between.
+        With `end` LF, each text ends with it or is empty; one after the other, the files hold the texts with nothing in
+        between. With another character, which no text holds, the files have it after each text.
         None where there are no executors, and `batches` serves.
         """
 
     def write_lines(self, lines: ibis.Table, path: Path) -> None:
         """Write the only column of `lines`, text, to `path`: UTF-8, LF, in the order of the expression, unquoted."""
+
+    def with_runs(self, table: ibis.Table, *, order: Sequence[str], runs: Mapping[str, Sequence[str]]) -> ibis.Table:
+        """Sort `table` by the columns `order`, and say where runs of equal rows begin and end.
+
+        `runs` gives names to columns that stay the same within a run: each of its entries adds the boolean columns
+        `begins_NAME` and `ends_NAME`, true in the first and the last row of each run; of no columns, of the table.
+        The columns of a run, in any turn, begin `order` or depend on columns that do.
+        """
 
 
 class Files(Protocol):

@@ -67,7 +67,7 @@ def spark_path(named: Iterable[Step]) -> str:
 def _named(name: str) -> str:
     if name and name != "*" and not set("'?") & set(name):
         return f"['{name}']"
-    if re.fullmatch(r"[^.\[\]*'\"\s]+", name):
+    if re.fullmatch(r"[^.\[\]*\s]+", name):
         return f".{name}"
     help = "rename the key in the source, or map this source with --engine duckdb"
     raise NameNotReadable(f"Spark cannot read the key {name!r} of a JSON object", help=help)

@@ -5,7 +5,6 @@ Everything else is left to DuckDB's reader, which knows what is broken and where
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING

@@ -36,7 +36,7 @@ SETTINGS: Mapping[str, str] = MappingProxyType(
 _LAUNCH = MappingProxyType({"spark.ui.showConsoleProgress": "false", "spark.log.level": "OFF"})
 """Set at the start unless the user says otherwise."""
 _MASTER = re.compile(r"(local(\[[\w*,]+\])?|spark://.+:\d+(,.+:\d+)*|yarn|k8s://.+|sc://.+)")
-_OLDEST = (4, 0)
+_OLDEST = (4, 2)
 
 
 class NoSpark(EulodError):
@@ -105,7 +105,7 @@ def _check_spark() -> None:
     except ImportError:
         raise NoSpark("PySpark is not installed", help=help) from None
     if tuple(int(part) for part in pyspark.__version__.split(".")[:2]) < _OLDEST:
-        raise NoSpark(f"PySpark is {pyspark.__version__}; 4.0 or newer is needed", help=help)
+        raise NoSpark(f"PySpark is {pyspark.__version__}; 4.2 or newer is needed", help=help)
 
 
 def _is_remote(master: str | None) -> bool:
@@ -153,7 +153,7 @@ def check_shared(session: SparkSession, folder: Path) -> None:
     try:
         session.read.text(asked.absolute().as_uri()).write.text(answered.absolute().as_uri())
         found = "".join(part.read_text(encoding="utf-8") for part in answered.glob("part-*"))
-    except Exception as error:  # noqa: BLE001 - whatever Spark raises, the folder did not serve
+    except Exception as error:
         if not _is_about_files(str(error)):
             raise
         found = ""
