@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from eulod.errors import SourceError
+from eulod.errors import EulodError
 
 _STEP = re.compile(r'\."(?P<name>(?:[^"\\]|\\.)*)"|\[(?P<index>\d+)\]|(?P<items>\[\*\])|(?P<values>\.\*)')
 
 
-class NameNotReadable(SourceError):
+class NameNotReadable(EulodError):
     """A name in a JSONPath has characters that Spark's JSON functions cannot ask for."""
 
     code = "E016"

@@ -49,12 +49,15 @@ class SparkEngine(Engine):
         self.session, self._started = start_session(master, settings or {})
         self._named = 0
         self._folders: dict[str, Path] = {}
+        self._views: set[str] = set()
         self._sources = SparkSources(self.session, self._scratch)
         check_shared(self.session, self._scratch)
 
     def close(self) -> None:
         """Forget what was kept, and end the session if it was started here."""
         self._sources.close()
+        for name in self._views:
+            self.session.catalog.dropTempView(name)
         for folder in self._folders.values():
             shutil.rmtree(folder, ignore_errors=True)
         if self._started:
@@ -72,6 +75,7 @@ class SparkEngine(Engine):
 
     def _view(self, frame: DataFrame, schema: ibis.Schema, name: str) -> ibis.Table:
         frame.createOrReplaceTempView(name)
+        self._views.add(name)
         return ibis.table(schema, name=name)
 
     def _opened(self, frame: DataFrame) -> ibis.Table:
@@ -100,6 +104,7 @@ class SparkEngine(Engine):
     def drop(self, kept: ibis.Table) -> None:
         """Forget rows that were kept."""
         self.session.catalog.dropTempView(kept.get_name())
+        self._views.remove(kept.get_name())
         shutil.rmtree(self._folders.pop(kept.get_name()))
 
     def table(self, name: str) -> ibis.Table:
