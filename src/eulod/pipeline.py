@@ -14,8 +14,8 @@ from types import MappingProxyType
 import ibis
 
 from eulod.config import FILE_NAME, Settings, SourceSettings
-from eulod.engines.duckdb import DuckDBEngine
 from eulod.engines.engine import Engine
+from eulod.engines.start import Cluster, start_engine
 from eulod.errors import Place
 from eulod.mapping.map_source import MappedSource, map_source
 from eulod.mapping.statements import with_columns
@@ -64,7 +64,8 @@ _ONTOLOGY_VERSION = "0.1.0"
 class Options:
     """How an export runs: `on_error` is stop or skip, `fail_on` a severity or none; `progress` is told each step.
 
-    Messages of shapes are in `language` where they have it.
+    Messages of shapes are in `language` where they have it. With `cluster`, executors read the sources and write the
+    dumps; threads and memory limit are DuckDB's.
     """
 
     on_error: str = "stop"
@@ -72,6 +73,7 @@ class Options:
     gzip: bool = False
     threads: int | None = None
     memory_limit: str | None = None
+    cluster: Cluster | None = None
     progress: Callable[[str], None] = lambda _: None
     language: str = "en"
 
@@ -125,7 +127,7 @@ def check_records(settings: Settings, *, sources: tuple[str, ...] = (), options:
 
 @contextmanager
 def _engine(options: Options, scratch: Path) -> Iterator[Engine]:
-    engine = DuckDBEngine(temporary=scratch, threads=options.threads, memory_limit=options.memory_limit)
+    engine = start_engine(scratch, cluster=options.cluster, threads=options.threads, memory_limit=options.memory_limit)
     try:
         yield engine
     finally:
