@@ -57,7 +57,9 @@ def _unknown(rows: Rows, label: str, place: Place) -> UnknownReference:
     known = sorted({key.lstrip("@") for text in texts for key in _keys(json.loads(text))} - {"", "#line", "#text"})
     files = ", ".join(path.name for path in rows.records.files)
     problem = f"'{label}' is read, which no record of {files} has; there are: {', '.join(known)}"
-    help = f"{nearest(label, known)} Where it may be missing, list it under optional: of the source"
+    near = nearest(label, known)
+    end = "" if near.endswith("?") else "."
+    help = f"{near}{end} Where it may be missing, list it under optional: of the source"
     return UnknownReference(problem, place=place, help=help)
 
 
