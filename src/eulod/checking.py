@@ -44,7 +44,9 @@ def _check_source(settings: Settings, source: SourceSettings, known: frozenset[s
         return
     with tempfile.TemporaryDirectory(prefix="eulod-", ignore_cleanup_errors=True) as scratch:
         try:
-            mapping = retrieve_sources(mapping, source.input, Staging(Path(scratch)), remote=False)
+            mapping = retrieve_sources(
+                mapping, source.input, Staging(Path(scratch), address=source.address), remote=False
+            )
         except MissingSource:
             pass  # found again with the rest
         except EulodError as error:
