@@ -13,10 +13,9 @@ from eulod.errors import EulodError
 from eulod.mapping.lint import lint
 from eulod.mapping.map_source import mapping_file
 from eulod.mapping.read_mapping import read_mapping
-from eulod.mapping.retrieve_sources import retrieve_sources
+from eulod.mapping.retrieve_sources import local_sources
 from eulod.shipped import shipped
 from eulod.sources.access.staging import Staging
-from eulod.sources.logical_source import MissingSource
 from eulod.validation.data_graph import read_data
 from eulod.validation.profiles import read_profiles
 from eulod.validation.shapes_graph import check_shapes
@@ -43,15 +42,9 @@ def _check_source(settings: Settings, source: SourceSettings, known: frozenset[s
         yield error
         return
     with tempfile.TemporaryDirectory(prefix="eulod-", ignore_cleanup_errors=True) as scratch:
-        try:
-            mapping = retrieve_sources(
-                mapping, source.input, Staging(Path(scratch), address=source.address), remote=False
-            )
-        except MissingSource:
-            pass  # found again with the rest
-        except EulodError as error:
-            yield error
-            return
+        staging = Staging(Path(scratch), address=source.address)
+        mapping, errors = local_sources(mapping, source.input, staging)
+        yield from errors
         yield from lint(mapping, source.input, known_terms=known)
 
 

@@ -12,7 +12,7 @@ from eulod.errors import EulodError, Place
 from eulod.mapping.errors import MappingSyntax, UnknownKey, UnsupportedMapping
 from eulod.mapping.lint import lint
 from eulod.mapping.read_mapping import read_mapping
-from eulod.mapping.retrieve_sources import retrieve_sources
+from eulod.mapping.retrieve_sources import local_sources, retrieve_sources
 from eulod.mapping.triples_map import Mapping
 from eulod.sources.access.addresses import UnsafeAddress
 from eulod.sources.access.database import Database, MissingDriver, WrongDatabase, connection
@@ -176,5 +176,16 @@ def test_a_missing_driver_names_its_extra(tmp_path: Path, kind: str, extra: str)
 )
 def test_checking_leaves_sources_elsewhere_alone(tmp_path: Path, declared: str) -> None:
     mapping = read(tmp_path, YARRRML.format(declared), "mapping.yml")
-    mapping = retrieve_sources(mapping, tmp_path, staging(), remote=False)
-    assert list(lint(mapping, tmp_path, known_terms=())) == []
+    mapping, errors = local_sources(mapping, tmp_path, staging())
+    assert [*errors, *lint(mapping, tmp_path, known_terms=())] == []
+
+
+def test_checking_tells_what_is_wrong_once_and_goes_on(tmp_path: Path) -> None:
+    (tmp_path / "list.csv").write_bytes("id,n\xe1v\n".encode("cp1250"))
+    more = "  gone: {access: gone.csv}\n  broken: {access: 'broken.zip!a.csv'}\nmappings:"
+    (tmp_path / "broken.zip").write_bytes(b"PK")
+    text = YARRRML.format("access: list.csv, encoding: cp1250").replace("mappings:", more).replace("(name)", "(név)")
+    mapping, errors = local_sources(read(tmp_path, text, "mapping.yml"), tmp_path, staging())
+    assert [error.code for error in errors] == ["S001", "S030"]
+    (problem,) = lint(mapping, tmp_path, known_terms=())
+    assert (problem.code, "there are: id, náv" in problem.problem) == ("M012", True)

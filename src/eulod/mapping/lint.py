@@ -62,8 +62,8 @@ class _Linter:
     def source(self, name: str) -> Iterator[EulodError]:
         source = self.mapping.sources[name]
         self.scopes[name] = None
-        if source.is_remote and source.files is None:
-            return
+        if source.files == () or (source.is_remote and source.files is None):
+            return  # told already, or not to be asked
         try:
             files = source_files(source, self.folder)
             if source.formulation == "csv":
