@@ -106,6 +106,19 @@ def test_packed_files_in_both_languages(tmp_path: Path) -> None:
     assert (rml.compression, rml.options) == (yarrrml.compression, yarrrml.options) == ("gzip", {"encoding": "cp1250"})
 
 
+@pytest.mark.parametrize(
+    "declared",
+    [
+        "[a <http://www.w3.org/ns/dcat#Distribution> ; <http://www.w3.org/ns/dcat#downloadURL> <https://e.org/a.csv>]",
+        '[ a rml:RelativePathSource ; rml:path "https://e.org/a.csv" ]',
+        '"https://e.org/a.csv"',
+    ],
+)
+def test_an_address_in_rml(tmp_path: Path, declared: str) -> None:
+    found = only_source(read(tmp_path, RML.format(f"rml:source {declared}"), "mapping.ttl"))
+    assert (found.access, found.is_remote) == ("https://e.org/a.csv", True)
+
+
 def test_a_database_in_yarrrml(tmp_path: Path) -> None:
     declared = (
         'access: "http://localhost:3307/projects", type: mariadb, queryFormulation: sql2008, query: SELECT 1, '

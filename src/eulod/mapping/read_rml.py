@@ -17,6 +17,7 @@ from eulod.mapping.rml_database import read_database
 from eulod.mapping.rml_document import RmlDocument, Stated
 from eulod.mapping.rml_terms import TermReader
 from eulod.mapping.rml_vocabulary import (
+    DOWNLOAD,
     JOIN,
     LOGICAL_SOURCE,
     OBJECT,
@@ -117,7 +118,7 @@ class _Reader:
         return found.word
 
     def access(self, stated: Stated) -> tuple[str, dict[str, str]]:
-        """The path of a source's file, and its dialect."""
+        """The path or the address of a source's file, and its dialect."""
         if isinstance(stated.term, ox.Literal):
             return stated.text, {}
         self.document.check(stated, SOURCE)
@@ -129,7 +130,8 @@ class _Reader:
             )
         options = {name: entry for name in ("encoding", "null") if (entry := self.document.one(stated, name))}
         dialect = {name: _encoding(entry.word) if name == "encoding" else entry.text for name, entry in options.items()}
-        return self.document.needed(stated, "path").text, dialect
+        download = self.document.one(stated, DOWNLOAD)
+        return (download or self.document.needed(stated, "path")).text, dialect
 
     def graphs(self, owner: Stated) -> tuple[TermMap, ...]:
         found = self.terms.term_maps(owner, "graph")
