@@ -17,7 +17,6 @@ from eulod.sources.logical_source import LogicalSource, source_files
 from eulod.sources.open import open_source
 from eulod.sources.problem import Problem
 from eulod.sources.records import DOCUMENT, FILE, RECORD
-from eulod.staged_name import shown_name
 
 if TYPE_CHECKING:
     from eulod.engines.engine import BrokenRecord, Engine
@@ -156,8 +155,7 @@ def _made(
     source: LogicalSource, file: str, *, column: str, code: str, reason: str, record: int = 0, line: int = 0
 ) -> Problem:
     place = source.place
-    file, at = shown_name(file), place.line or 0
-    return Problem(source.name, file, record, line, column, "", code, reason, True, place.file, at)
+    return Problem(source.name, file, record, line, column, "", code, reason, True, place.file, place.line or 0)
 
 
 def _refuse_empty(engine: Engine, source: LogicalSource, folder: Path) -> None:
