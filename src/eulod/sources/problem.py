@@ -12,8 +12,8 @@ from eulod.staged_name import shown_name
 class Problem:
     """One value of one record that does not fit, or that a lookup does not know.
 
-    A staged file has the name of what it came from. `record` counts from 1 in its file; 0 where only the line is known, and `line` 0 where only the record is. `rejects`
-    says that the record is left out.
+    A staged file has the name of what it came from. `record` counts from 1 in its file; 0 where only the line is known,
+    and `line` 0 where only the record is. `rejects` says that the record is left out.
     """
 
     source: str
