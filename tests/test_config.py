@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -97,6 +98,12 @@ def test_the_settings_of_the_repository_are_read() -> None:
             "'publisher' of [dataset] has the unknown key",
         ),
         (SOURCE, WrongSetting, None, "'dataset' of the file is missing"),
+        (
+            DATASET + re.sub('input = ".*"', 'input = "https://example.org/list.csv"', SOURCE),
+            WrongSetting,
+            13,
+            "'input' of [[source]] 1 is 'https://example.org/list.csv'",
+        ),
         (DATASET, WrongSetting, None, "'source' of the file is missing"),
         (DATASET + SOURCE.replace("[[source]]", "[source]"), WrongSetting, 9, "'source' of the file is {"),
         ('dataset = "x"\n' + SOURCE, WrongSetting, 1, "'dataset' of the file is 'x'"),

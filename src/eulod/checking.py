@@ -15,12 +15,12 @@ from eulod.errors import EulodError
 from eulod.mapping.lint import lint
 from eulod.mapping.map_source import mapping_file
 from eulod.mapping.read_mapping import read_mapping
-from eulod.mapping.retrieve_sources import retrieve_sources
+from eulod.mapping.retrieve_sources import local_sources
 from eulod.mapping.sample import Sample, SampleCompiler
 from eulod.mapping.triples_map import Mapping
 from eulod.shipped import shipped
 from eulod.sources.access.staging import Staging
-from eulod.sources.logical_source import MissingSource, source_files
+from eulod.sources.logical_source import source_files
 from eulod.validation.data_graph import read_data
 from eulod.validation.profiles import read_profiles
 from eulod.validation.shapes_graph import check_shapes
@@ -60,15 +60,9 @@ def _check_source(
         yield error
         return
     with tempfile.TemporaryDirectory(prefix="eulod-", ignore_cleanup_errors=True) as scratch:
-        staging = Staging(Path(scratch))
-        try:
-            document = retrieve_sources(mapping, source.input, staging, remote=False)
-        except MissingSource:
-            document = mapping  # found again with the rest
-        except EulodError as error:
-            yield error
-            return
-        problems = list(lint(document, source.input, known_terms=known, base=settings.base))
+        staging = Staging(Path(scratch), address=source.address)
+        document, errors = local_sources(mapping, source.input, staging)
+        problems = [*errors, *lint(document, source.input, known_terms=known, base=settings.base)]
         yield from problems
         sampled = None if problems else _sampled(mapping, document, source, staging)
         if sampled is not None:
@@ -84,16 +78,20 @@ def _against_sample(sample: Sample) -> Iterator[EulodError]:
 
 
 def _sampled(
-    mapping: Mapping, retrieved: Mapping, source: SourceSettings, staging: Staging
+    mapping: Mapping, document: Mapping, source: SourceSettings, staging: Staging
 ) -> tuple[Mapping, Path] | None:
-    """A mapping with the files that it is tried on, and their folder; None where there are none that are small."""
+    """A mapping with the files that it is tried on, and their folder; None where there are none that are small.
+
+    `document` is `mapping` with the files of `source` at hand.
+    """
+    if any(one.is_remote for one in document.sources.values()):
+        return None
     beside = Path(mapping.file).parent / "sample"
     if beside.is_dir():
-        return retrieve_sources(mapping, beside, staging, remote=False), beside
-    if any(one.is_remote for one in mapping.sources.values()):
-        return None
-    files = {file for one in retrieved.sources.values() for file in source_files(one, source.input)}
-    return (retrieved, source.input) if sum(file.stat().st_size for file in files) <= _SMALL else None
+        sample, errors = local_sources(mapping, beside, staging)
+        return None if errors else (sample, beside)
+    files = {file for one in document.sources.values() for file in source_files(one, source.input)}
+    return (document, source.input) if sum(file.stat().st_size for file in files) <= _SMALL else None
 
 
 def _check_shapes(settings: Settings) -> Iterator[EulodError]:

@@ -77,6 +77,7 @@ class PublisherSettings:
 class SourceSettings:
     """One `[[source]]`: a mapping and the folder of its input, both absolute, and what is known of the source.
 
+    `address` is where the input lies instead, if that is elsewhere: a folder, which ends in /, or a zip archive.
     `documents` says whether eulod describes the input files as SourceDocuments; False where the records name their
     own documents. `contacts` are the columns that name persons to get in touch with. Dates are ISO texts, `language` is
     a code of the EU table, `kind` a notation of documentKind, `licence`, `publisher` and `homepage` are IRIs.
@@ -98,6 +99,7 @@ class SourceSettings:
     as_of: str = ""
     covers: str = ""
     lacks: str = ""
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,10 +235,15 @@ def _source(table: Table, folder: Path) -> SourceSettings:
     table.only(_SOURCE)
     if not _NAME.fullmatch(table.text("name")):
         raise table.wrong("name", "write small letters, digits and hyphens, for the name becomes part of IRIs")
+    input = table.text("input")
+    address = input if _ADDRESS.match(input) else ""
+    if address and not address.endswith(("/", ".zip")):
+        raise table.wrong("input", "an address ends in / for a folder, or in .zip; others belong into the mapping")
     return SourceSettings(
         name=table.text("name"),
         mapping=folder / table.text("mapping"),
-        input=folder / table.text("input"),
+        input=folder if address else folder / input,
+        address=address,
         title=table.text("title"),
         licence=_licence(table),
         retrieved=table.day("retrieved"),

@@ -124,5 +124,5 @@ class _Source:
 
 def _compiler(engine: Engine, settings: Settings, source: SourceSettings, staging: Staging) -> Compiler:
     document = read_mapping(mapping_file(source.mapping), externals=settings.externals(source))
-    document = retrieve_sources(document, source.input, staging)
+    document = retrieve_sources(document, source.input, replace(staging, address=source.address))
     return Compiler(engine, document, source.input, base=settings.base, strict=True, lineage=True, skip=True)

@@ -188,7 +188,7 @@ class _Export:
     def mapped(self, source: SourceSettings) -> MappedSource:
         self.options.progress(f"reading {source.name}")
         externals, base = self.settings.externals(source), self.settings.base
-        staging = Staging(self.build.scratch)
+        staging = Staging(self.build.scratch, address=source.address)
         return map_source(
             self.engine, source.mapping, input=source.input, externals=externals, base=base, staging=staging
         )

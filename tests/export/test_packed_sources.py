@@ -10,10 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from eulod.checking import check
 from eulod.config import read_settings
 from eulod.explanation import explain
 from tests.export.datasets import MAPPING, ROWS, change, export, starter
 from tests.sources.access.reading import zipped
+from tests.sources.access.server import Answer, serving
 
 PLACE = "data/dump.zip!csv/projects.csv"
 
@@ -50,6 +52,22 @@ def test_the_release_is_that_of_the_plain_file_and_names_the_archive(packed: Pat
     assert not list((packed / "out" / "releases").glob(".*"))
     project = next(line.split()[0] for line in own.splitlines() if line.endswith("#Project> ."))
     assert {origin.file for origin in explain(read_settings(packed), project).origins} == {PLACE}
+
+
+def test_an_input_behind_an_address_is_named_by_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EULOD_CACHE", str(tmp_path / "cache"))
+    dataset = starter(tmp_path / "dataset")
+    rows = (dataset / ROWS).read_bytes()
+    with serving() as server:
+        server.answers["/2026/projects.csv"] = Answer(rows, headers={"ETag": '"1"'})
+        change(dataset / "eulod.toml", 'input = "data"', f'input = "{server.address}/2026/"')
+        (source,) = json.loads((release(dataset) / "manifest.json").read_bytes())["inputs"]
+        asked = len(server.asked)
+        assert list(check(read_settings(dataset))) == []
+        assert len(server.asked) == asked == 1
+    (file,) = source["files"]
+    assert file["path"].endswith("/2026/projects.csv")
+    assert file["sha256"] == hashlib.sha256(rows).hexdigest()
 
 
 def test_rejected_records_are_those_of_the_file_in_the_archive(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from eulod.errors import EulodError, Place
 from eulod.mapping.errors import MappingSyntax, UnknownKey, UnsupportedMapping
 from eulod.mapping.lint import lint
 from eulod.mapping.read_mapping import read_mapping
-from eulod.mapping.retrieve_sources import retrieve_sources
+from eulod.mapping.retrieve_sources import local_sources, retrieve_sources
 from eulod.mapping.triples_map import Mapping
 from eulod.sources.access.addresses import UnsafeAddress
 from eulod.sources.access.database import Database, MissingDriver, WrongDatabase, connection
@@ -106,6 +106,19 @@ def test_packed_files_in_both_languages(tmp_path: Path) -> None:
     assert (rml.compression, rml.options) == (yarrrml.compression, yarrrml.options) == ("gzip", {"encoding": "cp1250"})
 
 
+@pytest.mark.parametrize(
+    "declared",
+    [
+        "[a <http://www.w3.org/ns/dcat#Distribution> ; <http://www.w3.org/ns/dcat#downloadURL> <https://e.org/a.csv>]",
+        '[ a rml:RelativePathSource ; rml:path "https://e.org/a.csv" ]',
+        '"https://e.org/a.csv"',
+    ],
+)
+def test_an_address_in_rml(tmp_path: Path, declared: str) -> None:
+    found = only_source(read(tmp_path, RML.format(f"rml:source {declared}"), "mapping.ttl"))
+    assert (found.access, found.is_remote) == ("https://e.org/a.csv", True)
+
+
 def test_a_database_in_yarrrml(tmp_path: Path) -> None:
     declared = (
         'access: "http://localhost:3307/projects", type: mariadb, queryFormulation: sql2008, query: SELECT 1, '
@@ -176,5 +189,16 @@ def test_a_missing_driver_names_its_extra(tmp_path: Path, kind: str, extra: str)
 )
 def test_checking_leaves_sources_elsewhere_alone(tmp_path: Path, declared: str) -> None:
     mapping = read(tmp_path, YARRRML.format(declared), "mapping.yml")
-    mapping = retrieve_sources(mapping, tmp_path, staging(), remote=False)
-    assert list(lint(mapping, tmp_path, known_terms=())) == []
+    mapping, errors = local_sources(mapping, tmp_path, staging())
+    assert [*errors, *lint(mapping, tmp_path, known_terms=())] == []
+
+
+def test_checking_tells_what_is_wrong_once_and_goes_on(tmp_path: Path) -> None:
+    (tmp_path / "list.csv").write_bytes("id,n\xe1v\n".encode("cp1250"))
+    more = "  gone: {access: gone.csv}\n  broken: {access: 'broken.zip!a.csv'}\nmappings:"
+    (tmp_path / "broken.zip").write_bytes(b"PK")
+    text = YARRRML.format("access: list.csv, encoding: cp1250").replace("mappings:", more).replace("(name)", "(név)")
+    mapping, errors = local_sources(read(tmp_path, text, "mapping.yml"), tmp_path, staging())
+    assert [error.code for error in errors] == ["S001", "S030"]
+    (problem,) = lint(mapping, tmp_path, known_terms=())
+    assert (problem.code, "there are: id, náv" in problem.problem) == ("M012", True)

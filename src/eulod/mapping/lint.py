@@ -66,8 +66,8 @@ class _Linter:
     def source(self, name: str) -> Iterator[EulodError]:
         source = self.mapping.sources[name]
         self.scopes[name] = None
-        if source.is_remote and source.files is None:
-            return
+        if source.files == () or (source.is_remote and source.files is None):
+            return  # told already, or not to be asked
         try:
             source_files(source, self.folder)
             self.scopes[name] = source_columns(source, self.folder)

@@ -19,6 +19,7 @@ from eulod.mapping.rml_document import RmlDocument, Stated
 from eulod.mapping.rml_terms import TermReader
 from eulod.mapping.rml_views import ViewReader
 from eulod.mapping.rml_vocabulary import (
+    DOWNLOAD,
     JOIN,
     LOGICAL_SOURCE,
     NAMESPACE,
@@ -138,7 +139,7 @@ class _Reader:
         return found.word
 
     def access(self, stated: Stated) -> tuple[str, Options]:
-        """The path of a source's file, and its dialect."""
+        """The path or the address of a source's file, and its dialect."""
         if isinstance(stated.term, ox.Literal):
             return stated.text, {}
         if is_csvw(self.document, stated):
@@ -154,7 +155,8 @@ class _Reader:
         dialect: Options = {
             name: _encoding(entry.word) if name == "encoding" else entry.text for name, entry in options.items()
         }
-        return self.document.needed(stated, "path").text, dialect
+        download = self.document.one(stated, DOWNLOAD)
+        return (download or self.document.needed(stated, "path")).text, dialect
 
     def graphs(self, owner: Stated) -> tuple[TermMap, ...]:
         found = self.terms.term_maps(owner, "graph")

@@ -21,6 +21,9 @@ OTHERS = (
 )
 """Namespaces of mapping languages; what they say is refused where it is not known, never passed over."""
 
+DOWNLOAD = "http://www.w3.org/ns/dcat#downloadURL"
+"""What says where a source is that lies elsewhere."""
+
 EXPRESSION = ("constant", "functionExecution", "reference", "return", "returnMap", "template")
 TERM = (*EXPRESSION, "termType")
 SUBJECT = (*TERM, "class", "condition", "graph", "graphMap")

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from eulod.errors import Place, SourceError
+from eulod.staged_name import shown_name
 
 
 class UnreadableRecord(SourceError):
@@ -30,8 +31,8 @@ class UnclosedQuote(SourceError):
 class Problem:
     """One value of one record that does not fit, or that a lookup does not know.
 
-    `record` counts from 1 in its file; 0 where only the line is known, and `line` 0 where only the record is. `rejects`
-    says that the record is left out.
+    A staged file has the name of what it came from. `record` counts from 1 in its file; 0 where only the line is known,
+    and `line` 0 where only the record is. `rejects` says that the record is left out.
     """
 
     source: str
@@ -45,6 +46,9 @@ class Problem:
     rejects: bool
     mapping_file: str = ""
     mapping_line: int = 0
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "file", shown_name(self.file))
 
     @property
     def place(self) -> Place:

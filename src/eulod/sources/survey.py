@@ -20,7 +20,6 @@ from eulod.sources.open import open_source
 from eulod.sources.problem import DamagedText, Problem, UnclosedQuote, UnreadableRecord
 from eulod.sources.records import DOCUMENT, FILE, LINE, RECORD
 from eulod.sources.xlsx import Sheet, sheets, survey_xlsx
-from eulod.staged_name import shown_name
 
 if TYPE_CHECKING:
     from eulod.engines.engine import BrokenRecord, Engine
@@ -185,8 +184,7 @@ def _made(
     source: LogicalSource, file: str, *, column: str, code: str, reason: str, record: int = 0, line: int = 0
 ) -> Problem:
     place = source.place
-    file, at = shown_name(file), place.line or 0
-    return Problem(source.name, file, record, line, column, "", code, reason, True, place.file, at)
+    return Problem(source.name, file, record, line, column, "", code, reason, True, place.file, place.line or 0)
 
 
 def _refuse_empty(engine: Engine, source: LogicalSource, folder: Path) -> None:

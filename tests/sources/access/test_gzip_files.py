@@ -88,3 +88,12 @@ def test_records_and_their_faults_are_those_of_the_file_that_was_named(engine: D
         csv_rows(engine, tmp_path, declared)
     assert str(raised.value).startswith(f"{tmp_path / 'rows.csv.gz'}:3: S008")
     assert "eulod-staged" not in str(raised.value)
+
+
+def test_what_is_no_json_is_named_by_the_file_it_came_from(engine: DuckDBEngine, tmp_path: Path) -> None:
+    (tmp_path / "rows.json.gz").write_bytes(gzip.compress(b'[{"a": 1}, {"a": }]'))
+    declared = retrieve(source("rows.json.gz", "jsonpath", iterator="$[*]"), tmp_path, staging())
+    with pytest.raises(SourceError) as raised:
+        survey(engine, declared, tmp_path)
+    assert str(raised.value).startswith(f"{tmp_path / 'rows.json.gz'}: ")
+    assert "eulod-staged" not in str(raised.value)

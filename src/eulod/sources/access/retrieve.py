@@ -45,6 +45,13 @@ def retrieve(source: LogicalSource, folder: Path, staging: Staging) -> LogicalSo
     return replace(source, options=options, files=files, retrieved=tuple(sorted(set(found))))
 
 
+def placed_at(source: LogicalSource, address: str) -> LogicalSource:
+    """`source` below an address, a folder or a zip archive, unless it lies elsewhere itself or there is none."""
+    if not address or source.is_remote:
+        return source
+    return replace(source, access=f"{address}{MEMBER if is_zip(address) else ''}{source.access}")
+
+
 def _from_database(source: LogicalSource, database: Database, staging: Staging) -> LogicalSource:
     """A table or a query as a CSV file."""
     to = connection(database, source.place, staging.environment)

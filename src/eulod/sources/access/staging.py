@@ -42,12 +42,14 @@ class Opened:
 class Staging:
     """A folder for what is made in this run, removed afterwards by its owner; what limits apply; what is around.
 
-    `environment` has the variables that sources may name, and those that say where downloads are kept.
+    `environment` has the variables that sources may name, and those that say where downloads are kept. `address` is
+    where sources lie that name no address of their own; empty where they are files.
     """
 
     scratch: Path
     limits: Limits = field(default_factory=Limits)
     environment: Mapping[str, str] = field(default_factory=lambda: dict(os.environ), repr=False)
+    address: str = ""
 
     @property
     def cache(self) -> Path:
