@@ -243,6 +243,45 @@ def test_sources_that_are_not_read_are_refused(tmp_path: Path, source: str, code
     assert (error.value.code, error.value.place and error.value.place.line) == (code, 2)
 
 
+VIEW = f"""{CORE}<#View> rml:viewOn [ rml:source "a.json" ; rml:referenceFormulation rml:JSONPath ] ;
+  rml:field [ rml:fieldName "a" ; rml:reference "$.a" ] """
+ROW = """.
+<#Row> rml:logicalSource <#View> ; rml:subject <urn:x> ."""
+PARENT = '[ rml:source "b.csv" ]'
+JOIN = f'; rml:leftJoin [ rml:parentLogicalView {PARENT} ; rml:joinCondition [ rml:child "a" ; rml:parent "a" ] ] '
+
+
+@pytest.mark.parametrize(
+    ("more", "code", "problem"),
+    [
+        ('; rml:field [ rml:fieldName "a" ; rml:reference "$.b" ] ', "M001", "the field 'a' is declared twice"),
+        ('; rml:field [ rml:reference "$.b" ] ', "M001", "there is no fieldName"),
+        ('; rml:field [ rml:fieldName "b" ] ', "M001", "there is no constant or functionExecution"),
+        ("; rml:structuralAnnotation [ ] ", "M002", "unknown property 'structuralAnnotation'"),
+        ('; rml:iterator "$" ', "M002", "unknown property 'iterator'"),
+        ('; rml:field [ rml:fieldName "b" ; rml:iterator "$.b[*]" ] ', "M001", "there is no field"),
+        (
+            '; rml:field [ rml:fieldName "b" ; rml:iterator "$" ; rml:referenceFormulation rml:CSV ; rml:field [ ] ] ',
+            "M005",
+            "a field with the reference formulation 'CSV' inside of records is not read",
+        ),
+        (JOIN, "M001", "the parent of the join is no view"),
+        (JOIN.replace(PARENT, "<#Other>"), "M001", "there is no field"),
+        ("; rml:innerJoin [ rml:parentLogicalView <#Other> ] ", "M001", "there is no joinCondition"),
+        (".\n<#Other> a rml:LogicalView ", "M001", "there is no viewOn"),
+        (".\n<#Row> a rml:NonAssertedTriplesMap ", "M005", "a NonAssertedTriplesMap, which states triples"),
+    ],
+)
+def test_views_that_are_not_read_are_refused(tmp_path: Path, more: str, code: str, problem: str) -> None:
+    other = """
+<#Other> rml:viewOn [ rml:source "b.csv" ] ; rml:field [ rml:fieldName "a" ; rml:reference "a" ] ."""
+    with pytest.raises(EulodError, match=problem) as error:
+        read(tmp_path, VIEW + more + ROW + ("" if "Other> a" in more else other))
+    assert (error.value.code, bool(error.value.help)) == (code, True)
+    assert error.value.place is not None
+    assert error.value.place.line
+
+
 def test_a_document_that_mixes_the_vocabularies_is_refused(tmp_path: Path) -> None:
     older = "@prefix rr: <http://www.w3.org/ns/r2rml#> .\n"
     body = f"{CORE}{older}{COMMON}{SOURCE}  rr:subjectMap [ rr:template 'https://example.org/{{id}}' ] ."

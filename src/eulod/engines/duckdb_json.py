@@ -8,7 +8,7 @@ from eulod.engines.duckdb_errors import REFUSED
 from eulod.engines.engine import CONTAINER_MARK, SCALAR_MARK
 
 _SCALAR = f"chr({ord(SCALAR_MARK)})"
-_CONTAINER = f"chr({ord(CONTAINER_MARK)})"
+_CONTAINER = " || ".join(f"chr({ord(character)})" for character in CONTAINER_MARK)
 _LOOKS_NESTED = "(starts_with(v, '[') OR starts_with(v, '{'))"
 _WITHOUT_MARKS_INSIDE = r"""replace(v, '"\u0001', '"')"""
 _PLAIN = f"CASE WHEN starts_with(v, {_SCALAR}) THEN v[2:] WHEN {_LOOKS_NESTED} THEN {_WITHOUT_MARKS_INSIDE} ELSE v END"

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 SCALAR_MARK = "\x01"
 """What stands before a number or a boolean of JSON that was no text."""
-CONTAINER_MARK = "\x02"
-"""What stands before the JSON of a list or an object."""
+CONTAINER_MARK = "\x01\x02"
+"""What stands before the JSON of a list or an object; no text and no scalar begins so."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,8 +18,9 @@ def unmarked(value: Value) -> Value:
 
 def plain(text: ir.StringValue) -> ir.StringValue:
     """A marked text without its mark."""
-    known = text.startswith(SCALAR_MARK) | text.startswith(CONTAINER_MARK)
-    without: ir.StringValue = known.ifelse(text.substr(1), text)
+    nested = text.startswith(CONTAINER_MARK)
+    start = nested.ifelse(len(CONTAINER_MARK), len(SCALAR_MARK))
+    without: ir.StringValue = text.startswith(SCALAR_MARK).ifelse(text.substr(start), text)
     return without
 
 

@@ -45,7 +45,7 @@ def _single(value: Value, rows: Rows, place: Place) -> Value:
     start = f"{place.file}\x1f{place.line or ''}\x1f'{found}' finds "
 
     def refused(text: ir.StringValue) -> ir.StringValue:
-        problem = ibis.literal(start) + text.substr(1, 80) + ibis.literal(f", {_REASON}")
+        problem = ibis.literal(start) + text.substr(len(CONTAINER_MARK), 80) + ibis.literal(f", {_REASON}")
         answer: ir.StringValue = _is_nested(text).ifelse(rows.engine.refused(problem), text)
         return answer
 

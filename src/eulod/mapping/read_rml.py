@@ -37,6 +37,7 @@ from eulod.mapping.triples_map import Join, Mapping, ParentTriplesMap, Predicate
 from eulod.sources.logical_source import COMPRESSIONS, LogicalSource, format_of
 
 FORMULATIONS = {"CSV": "csv", "JSONPath": "jsonpath", "XPath": "xpath"}
+_STAR = ("AssertedTriplesMap", "NonAssertedTriplesMap")
 _RESOURCES = (TermType.IRI, TermType.URI, TermType.UNSAFE_IRI)
 _SUBJECTS = (*_RESOURCES, TermType.BLANK_NODE)
 
@@ -61,6 +62,8 @@ class _Reader:
     def mapping(self) -> Mapping:
         nodes = self.document.subjects("TriplesMap", "logicalSource", "subject", "subjectMap", "predicateObjectMap")
         maps = tuple(self.triples_map(node) for node in nodes)
+        for node in self.document.subjects("LogicalView", "leftJoin", "innerJoin", "viewOn"):
+            self.views.view(node)
         if not maps:
             place = Place(self.document.file, 1)
             raise MappingSyntax(
@@ -70,6 +73,10 @@ class _Reader:
 
     def triples_map(self, node: Stated) -> TriplesMap:
         self.document.check(node, TRIPLES_MAP)
+        for kind in self.document.all(node, TYPE):
+            if kind.word in _STAR:
+                problem, help = f"a {kind.word}, which states triples about triples", "leave RML-star out"
+                raise UnsupportedMapping(problem, place=kind.place, help=help)
         source = self.source(self.document.needed(node, "logicalSource"))
         stated = self.document.needed(node, "subjectMap", "subject")
         subject = _checked(next(self.terms.term_maps(node, "subject", SUBJECT)), "subject", _SUBJECTS)
