@@ -22,6 +22,7 @@ from eulod.mapping.retrieve_sources import retrieve_sources
 from eulod.mapping.statements import statements
 from eulod.mapping.subject_blocks import blocks
 from eulod.mapping.triples_map import Mapping
+from eulod.mapping.unknown_paths import refuse_unknown_paths
 from eulod.serialisation.formats import Format, format_named, format_of, writable
 from eulod.serialisation.text_output import write_lines
 from eulod.serialisation.write import write
@@ -74,6 +75,7 @@ def map_document(
             maps = tuple(compiler.compiled())
             for name in sorted({document.base_source(one.source) for one in document.triples_maps}):
                 refuse_damaged(engine, document.sources[name], folder)
+            refuse_unknown_paths(compiler)
             findings = _checked(compiler, maps)
             _write(maps, file, engine, form, ordered=ordered)
         finally:

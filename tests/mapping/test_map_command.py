@@ -16,7 +16,8 @@ from tests.mapping.rml import COMMON, CORE, OLDER
 from tests.mapping.running import written
 
 ROWS = 'id,title,cost,place\n1,"Say ""hello""",1.50,p 1\n2,,3,p 2\n3,Győr,,\n2,Again,3,p 2\n'
-PLACES = '[{"key": "p 1", "name": "Pécs"}, {"key": "p 2", "name": "Brno"}, {"key": "p 2", "name": "Brünn"}]'
+PLACES = """[{"key": "p 1", "name": "Pécs", "size": 1.50, "open": true},
+  {"key": "p 2", "name": "Brno"}, {"key": "p 2", "name": "Brünn"}]"""
 TURTLE = """
 <#Row> rml:logicalSource [ rml:source "rows.csv" ; rml:referenceFormulation {ql}:CSV ] ;
   {rr}:subjectMap [ {rr}:template "https://example.org/row/{{id}}" ; {rr}:class ex:Row ; {rr}:graph ex:rows ] ;
@@ -27,7 +28,8 @@ TURTLE = """
       {rr}:joinCondition [ {rr}:child "place" ; {rr}:parent "key" ] ] ] .
 <#Place> rml:logicalSource [ rml:source "places.json" ; rml:iterator "$[*]" ; rml:referenceFormulation {ql}:JSONPath ] ;
   {rr}:subjectMap [ {rr}:template "https://example.org/place/{{key}}" ] ;
-  {rr}:predicateObjectMap [ {rr}:predicate ex:name ; {rr}:objectMap [ rml:reference "name" ] ] .
+  {rr}:predicateObjectMap [ {rr}:predicate ex:name ; {rr}:objectMap [ rml:reference "name" ] ,
+    [ rml:reference "size" ] , [ rml:reference "open" ] ] .
 """
 YARRRML = """
 prefixes: {ex: "https://example.org/"}
@@ -51,10 +53,12 @@ mappings:
   place:
     sources: places
     subjects: ex:place/$(key)
-    predicateobjects: [[ex:name, $(name)]]
+    predicateobjects: [[ex:name, [$(name), $(size), $(open)]]]
 """
 EXPECTED = """\
+<https://example.org/place/p%201> <https://example.org/name> "1.50"^^<XSDdouble> .
 <https://example.org/place/p%201> <https://example.org/name> "Pécs" .
+<https://example.org/place/p%201> <https://example.org/name> "true"^^<XSDboolean> .
 <https://example.org/place/p%202> <https://example.org/name> "Brno" .
 <https://example.org/place/p%202> <https://example.org/name> "Brünn" .
 <https://example.org/row/1> <RDFtype> <https://example.org/Row> <https://example.org/rows> .
@@ -102,7 +106,7 @@ def test_every_format_holds_the_same(folder: Path) -> None:
     quads = {frozenset(Dataset(default_union=False).parse(folder / f"out.{name}").quads()) for name in ("nq", "trig")}
     assert len(quads) == 1
     graphs = [Graph().parse(folder / f"out.{name}") for name in ("nt", "ttl", "jsonld")]
-    assert [len(graph) for graph in graphs] == [16, 16, 16]
+    assert [len(graph) for graph in graphs] == [18, 18, 18]
     assert all(isomorphic(graphs[0], graph) for graph in graphs)
 
 
@@ -184,6 +188,15 @@ def test_values_that_cannot_be_mapped_are_named(tmp_path: Path) -> None:
     assert said[1] == f"{place} 2, column 'place': V002 'a b' is no IRI {asked}"
     assert said[10:12] == [f"{place} 11, column 'place': V002 'a b' is no IRI {asked}", "and 2 more"]
     assert said[-1] == f"  help: correct the records, or line 7 of {tmp_path / 'm.ttl'}"
+
+
+@pytest.mark.parametrize("format", ["nt", "ttl"])
+def test_an_iterator_that_finds_nothing_is_told(folder: Path, format: str) -> None:
+    mapping = (folder / "new.ttl").read_text(encoding="utf-8").replace("$[*]", "$.places[*]")
+    written(folder, {"new.ttl": mapping, "places.json": '{"Places": []}'})
+    done = run(folder / "new.ttl", "-o", "-", "--to-format", format)
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "new.ttl:13: S009 the iterator '$.places[*]' of the source 'places.json' finds nothing" in done.stderr
 
 
 SUBJECT = 'rml:subjectMap [ rml:template "https://example.org/{id}" ]'

@@ -299,3 +299,34 @@ def test_the_literals_of_the_suites_stand_on_their_lines() -> None:
             assert ("\\" in lines[line - 1]) or (text in lines[line - 1])
             checked += 1
     assert checked == 857
+
+
+CSVW = """@prefix rml: <http://w3id.org/rml/> . @prefix csvw: <http://www.w3.org/ns/csvw#> .
+<#Row> rml:logicalSource [ rml:source [ a csvw:Table ; csvw:url "rows.csv" ; csvw:null "NULL", "-" ;
+    csvw:dialect [ a csvw:Dialect ; csvw:delimiter ";" ; csvw:quoteChar "'" ; csvw:encoding "UTF-8" ; csvw:skipRows 2 ;
+      csvw:header true ; csvw:trim false ; csvw:lineTerminators "\\r\\n", "\\n" ] ] ;
+    rml:referenceFormulation rml:CSV ] ;
+  rml:subjectMap [ rml:template "https://example.org/{id}" ] .
+"""
+
+
+def test_the_dialect_of_csv_on_the_web(tmp_path: Path) -> None:
+    (source,) = read(tmp_path, CSVW).sources.values()
+    assert (source.access, source.formulation) == ("rows.csv", "csv")
+    expected = {"delimiter": ";", "quote": "'", "encoding": "utf-8", "header": "3", "null": ("NULL", "-")}
+    assert source.options == expected
+
+
+@pytest.mark.parametrize(
+    ("written", "instead", "code", "problem"),
+    [
+        ("csvw:trim false", "csvw:trim true", "M005", "csvw:trim 'true' is not read"),
+        ("csvw:header true", "csvw:header false", "M005", "csvw:header 'false' is not read"),
+        ("csvw:skipRows 2", 'csvw:skipRows "x"', "M005", "csvw:skipRows 'x' is no number"),
+        ("csvw:trim false", 'csvw:commentPrefix "#"', "M002", "unknown property"),
+    ],
+)
+def test_what_the_dialect_cannot_say(tmp_path: Path, written: str, instead: str, code: str, problem: str) -> None:
+    with pytest.raises(EulodError) as raised:
+        read(tmp_path, CSVW.replace(written, instead))
+    assert (raised.value.code, raised.value.problem.startswith(problem)) == (code, True)

@@ -16,7 +16,8 @@ from eulod.errors import SourceError
 from eulod.sources.column_names import ColumnNames
 from eulod.sources.csv import csv_dialect
 from eulod.sources.logical_source import SourceOption
-from eulod.sources.problem import UnclosedQuote
+from eulod.sources.open import open_source
+from eulod.sources.problem import UnclosedQuote, UnreadableRecord
 from tests.sources.reading import Options, csv_rows, source, surveyed
 
 
@@ -104,15 +105,45 @@ def test_a_truncated_utf_16_header_is_named(engine: DuckDBEngine, tmp_path: Path
     [
         ({"delimiter": ";;"}, "the delimiter is ';;'"),
         ({"delimiter": "\n"}, "the delimiter is '\n'"),
+        ({"header": "x"}, "the header is 'x'"),
+        ({"header": "none"}, "there is no header, and no column has a name"),
+        ({"columns": "a"}, "columns are given, but the file has a header"),
         ({"quote": ""}, "the quote is ''"),
         ({"encoding": "cp1250"}, "encoding 'cp1250' is not read; there are: utf-8, utf-16, latin-1"),
-        ({"separator": ";"}, "unknown option 'separator' of csv; there are: delimiter, encoding, null, quote"),
+        (
+            {"separator": ";"},
+            "unknown option 'separator' of csv; there are: columns, delimiter, encoding, header, null, quote",
+        ),
     ],
 )
 def test_options_that_cannot_be_used(options: dict[str, str], problem: str) -> None:
     with pytest.raises(SourceOption) as raised:
         csv_dialect(source("rows.csv", options=options))
     assert str(raised.value).startswith(f"mapping.yml:3: S004 {problem}")
+
+
+def test_the_header_is_where_it_is_declared(engine: DuckDBEngine, tmp_path: Path) -> None:
+    content = 'List of\noperations;;\n"Name\nof project";"a;b"\n1;2\n"x;""y""";\n'
+    declared = source("rows.csv", options={"delimiter": ";", "header": "3"})
+    found = surveyed(engine, tmp_path / "rows.csv", content, declared)
+    assert (found.records, found.problems) == (2, ())
+    assert open_source(engine, declared, tmp_path).columns == ("Name\nof project", "a;b")
+    assert csv_rows(engine, tmp_path, declared) == [["1", "2"], ['x;"y"', None]]
+
+
+def test_files_without_a_header_are_given_one(engine: DuckDBEngine, tmp_path: Path) -> None:
+    (tmp_path / "rows.tsv").write_text("1\t2\n3\t4\n")
+    declared = source("rows.tsv", options={"header": "none", "columns": ("x", "y")})
+    assert open_source(engine, declared, tmp_path).columns == ("x", "y")
+    assert csv_rows(engine, tmp_path, declared) == [["1", "2"], ["3", "4"]]
+
+
+@pytest.mark.parametrize(
+    "content", ["a,b\n1,2\n3,4,\n5,6\n", 'a,b\r\n1,2\r\n3,4,,""\r\n', 'a,b\n"1,\n",2\n3,4,""', "a,b\n1,\n3,4,"]
+)
+def test_empty_cells_too_many_are_found(engine: DuckDBEngine, tmp_path: Path, content: str) -> None:
+    with pytest.raises(UnreadableRecord, match=r"rows\.csv: record 2: S005 the record has more cells than the header"):
+        surveyed(engine, tmp_path / "rows.csv", content, source("rows.csv"))
 
 
 def test_files_of_one_source_have_the_same_columns(engine: DuckDBEngine, tmp_path: Path) -> None:

@@ -205,6 +205,10 @@ class DuckDBEngine(Engine):
         """Open one Parquet file with the types of its columns."""
         return self._view(f"SELECT * FROM read_parquet({_text(str(path))})")
 
+    def numbered(self, records: ibis.Table, name: str) -> ibis.Table:
+        """`records`, which one file was opened as, with their numbers from 1 in their order as column `name`."""
+        return records.mutate(**{name: ibis.row_number() + 1})
+
     def _view(self, sql: str) -> ibis.Table:
         name = self._name()
         self._run(f'CREATE OR REPLACE TEMP VIEW "{name}" AS {sql}')
@@ -304,6 +308,9 @@ class DuckDBEngine(Engine):
         """The parts of each text between the plain text `separator`; one more than there are separators."""
         return text.split(separator)
 
+    def write_parts(self, pieces: ibis.Table, folder: Path) -> None:
+        """There are no executors."""
+
     def write_unordered(self, texts: Sequence[ibis.Table], path: Path) -> None:
         """Write the only column of each table to `path`, in any order: UTF-8, each text with LF after it, none null."""
         whole = " UNION ALL ".join(f"({ibis.to_sql(table, dialect='duckdb')})" for table in texts)
@@ -356,7 +363,8 @@ def _csv(path: Path, columns: Sequence[str], dialect: Dialect, more: Mapping[str
     options = {
         "columns": f"{{{types}}}",
         "auto_detect": "false",
-        "header": "true",
+        "header": "true" if dialect.header else "false",
+        "skip": str(max(dialect.header - 1, 0)),
         "strict_mode": "true",
         "delim": _text(dialect.delimiter),
         "quote": _text(dialect.quote),

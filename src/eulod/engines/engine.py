@@ -78,6 +78,13 @@ class Rows(Protocol):
     def write_unordered(self, texts: Sequence[ibis.Table], path: Path) -> None:
         """Write the only column of each table to `path`, in any order: UTF-8, each text with LF after it, none null."""
 
+    def write_parts(self, pieces: ibis.Table, folder: Path) -> Sequence[Path] | None:
+        """Have executors write the texts in the only column of `pieces`, in order, into files below `folder`.
+
+        The texts end with LF, or are empty. One after the other, the files hold the texts with nothing in between.
+        None where there are no executors, and `batches` serves.
+        """
+
 
 class Files(Protocol):
     """Files opened as tables of text."""
@@ -113,6 +120,9 @@ class Files(Protocol):
 
     def read_parquet(self, path: Path) -> ibis.Table:
         """Open one Parquet file with the types of its columns; texts of numbers are those of Python's repr."""
+
+    def numbered(self, records: ibis.Table, name: str) -> ibis.Table:
+        """`records`, which one file was opened as, with their numbers from 1 in their order as column `name`."""
 
     def read_lines(self, path: Path) -> ibis.Table:
         """Open a UTF-8 file as a text column `line`, one row per line without its LF; no line is empty."""

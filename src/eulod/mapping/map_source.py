@@ -16,6 +16,7 @@ from eulod.mapping.problems import find_problems, rejected_records
 from eulod.mapping.read_mapping import read_mapping
 from eulod.mapping.retrieve_sources import retrieve_sources
 from eulod.mapping.triples_map import Mapping
+from eulod.mapping.unknown_paths import refuse_unknown_paths
 from eulod.sources.access.staging import Retrieved, Staging
 from eulod.sources.problem import Problem
 from eulod.sources.records import DOCUMENT, Records
@@ -117,6 +118,7 @@ def map_source(
 
     lineage = Compiler(engine, document, input, base=base, strict=strict, lineage=True, skip=bool(broken))
     maps = tuple(lineage.compiled())
+    refuse_unknown_paths(lineage)
     problems = tuple(sorted({*broken, *find_problems(lineage, maps)}))
     rejected = rejected_records(engine, problems)
     if rejected:

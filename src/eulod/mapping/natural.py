@@ -41,7 +41,8 @@ def _single(value: Value, rows: Rows, place: Place) -> Value:
         checked = applied(marked, lambda text: _is_nested(text).ifelse(ibis.null("string"), text))
         rows.check(value, checked, code=NoSingleValue.code, severity=Severity.REJECT, reason=_REASON, place=place)
         return unmarked(rows.step(rows.made, MADE, checked))
-    start = f"{place.file}\x1f{place.line or ''}\x1fit finds "
+    found = ", ".join(sorted(value.origins))
+    start = f"{place.file}\x1f{place.line or ''}\x1f'{found}' finds "
 
     def refused(text: ir.StringValue) -> ir.StringValue:
         problem = ibis.literal(start) + text.substr(1, 80) + ibis.literal(f", {_REASON}")

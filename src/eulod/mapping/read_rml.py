@@ -12,6 +12,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from eulod.errors import Place
+from eulod.mapping.csvw import Options, csvw_table, is_csvw
 from eulod.mapping.errors import MappingSyntax, UnsupportedMapping, nearest
 from eulod.mapping.rml_database import read_database
 from eulod.mapping.rml_document import RmlDocument, Stated
@@ -136,10 +137,12 @@ class _Reader:
             raise UnsupportedMapping(f"the compression '{found.word}' is not read", place=found.place, help=help)
         return found.word
 
-    def access(self, stated: Stated) -> tuple[str, dict[str, str]]:
+    def access(self, stated: Stated) -> tuple[str, Options]:
         """The path of a source's file, and its dialect."""
         if isinstance(stated.term, ox.Literal):
             return stated.text, {}
+        if is_csvw(self.document, stated):
+            return csvw_table(self.document, stated)
         self.document.check(stated, SOURCE)
         root = self.document.one(stated, "root")
         if root is not None and root.word != "MappingDirectory":
@@ -148,7 +151,9 @@ class _Reader:
                 problem, place=root.place, help="leave rml:root out, or write rml:MappingDirectory"
             )
         options = {name: entry for name in ("encoding", "null") if (entry := self.document.one(stated, name))}
-        dialect = {name: _encoding(entry.word) if name == "encoding" else entry.text for name, entry in options.items()}
+        dialect: Options = {
+            name: _encoding(entry.word) if name == "encoding" else entry.text for name, entry in options.items()
+        }
         return self.document.needed(stated, "path").text, dialect
 
     def graphs(self, owner: Stated) -> tuple[TermMap, ...]:

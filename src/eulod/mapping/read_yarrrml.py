@@ -31,7 +31,7 @@ from eulod.terms.prefixes import PREFIXES
 from eulod.yaml_document import YamlList, YamlMap, read_yaml
 
 _TOP = ("authors", "base", "external", "mappings", "prefixes", "sources", "views")
-_DIALECT = ("delimiter", "encoding", "header", "null", "quote", "sheet")
+_DIALECT = ("columns", "delimiter", "encoding", "header", "null", "optional", "quote", "sheet")
 _SOURCE = (*DATABASE_KEYS, "access", "compression", "iterator", "namespaces", "referenceFormulation", *_DIALECT)
 _ALIASES = {"json": "jsonpath", "jsonl": "jsonlines", "ndjson": "jsonlines", "xml": "xpath"}
 _VIEW = ("fields", "source")
@@ -100,8 +100,8 @@ class _Reader(YarrrmlDocument):
         return found
 
     def option(self, entry: YamlMap, key: str) -> str | tuple[str, ...]:
-        """An option of a CSV dialect; `null` may list several texts."""
-        if key == "null":
+        """An option of a format; `columns`, `null` and `optional` may list several texts."""
+        if key in ("columns", "null", "optional"):
             return tuple(str(value or "") for value, _ in self.listed(entry, key))
         return self.text(entry, key)
 

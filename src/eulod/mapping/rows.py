@@ -39,6 +39,7 @@ class Rows:
     rows before each filter whose condition has checks. Columns are added in steps: what paths find in documents, what
     is made of that, fields; `known` are those of the first two steps, by what they are made from. `said` are the
     columns that the rows of a source or view have before a triples map adds its own.
+    `asked` are the paths from the record that references read, with their places, for all rows of a source.
     """
 
     engine: Engine
@@ -50,6 +51,8 @@ class Rows:
     document: str | None = None
     closed: bool = False
     path: str = ""
+    root: str = "$"
+    asked: dict[str, tuple[str, Place]] = field(default_factory=dict)
     joins: int = 0
     pending: dict[str, Value] = field(default_factory=dict)
     found: dict[str, Value] = field(default_factory=dict)
@@ -129,6 +132,7 @@ class Rows:
         assert self.records.paths is not None
         document, path, engine = self.document or "", self.records.paths.reference(name, place), self.engine
         read = engine.json_marked if self.records.typed else engine.json_text
+        self.asked.setdefault(self.path + name, (self.root + path[1:], place))
 
         def found() -> Value:
             many, origins = engine.finds_several(path), frozenset({self.path + name})
@@ -207,7 +211,8 @@ class Rows:
             **{index: ibis._[index].cast("string")}
         )
         self.fields[f"{name}.#"] = index_value(index, frozenset({self.path + iterator}))
-        scoped = replace(self, document=item, path=f"{self.path}{iterator}.", pending={}, found={}, made={})
+        where, root = f"{self.path}{iterator}.", self.root + path[1:]
+        scoped = replace(self, document=item, path=where, root=root, pending={}, found={}, made={})
         if self.lineage:
             scoped.table = scoped.table.mutate(**{LINE: ibis.coalesce(scoped.line(), scoped.table[LINE])})
         return scoped
@@ -223,8 +228,9 @@ class Rows:
             found = self.look_up_each(key.build(table), right, known, name)
             self.table = table.mutate(**{asked: key.build(table)}).left_join(found, [(asked, known)]).drop(known)
         else:
-            matched = table.left_join(right, normalised(self.engine, key.build(table)) == right[known])
-            self.table = matched.select(table, right[name])
+            asked = f"asked:{self.joins}"
+            asking = table.mutate(**{asked: normalised(self.engine, key.build(table))})
+            self.table = asking.left_join(right, [(asked, known)]).drop(asked, known)
         return column(name, origins=key.origins, many=key.many)
 
     def look_up_each(self, keys: ibis.Value, right: ibis.Table, known: str, name: str) -> ibis.Table:

@@ -62,7 +62,7 @@ def read_json(engine: Engine, source: LogicalSource, folder: Path, *, lineage: b
 
     Raises MissingSource or UnsupportedPath. Malformed JSON raises when the table runs.
     """
-    refuse_options(source, ())
+    refuse_options(source, ("optional",))
     files = source_files(source, folder)
     iterator = json_path(source.iterator or "$", source.place)
     lines = source.formulation == "jsonlines"
@@ -76,7 +76,7 @@ def read_json(engine: Engine, source: LogicalSource, folder: Path, *, lineage: b
         simple = iterator == "$" or (iterator == "$[*]" and not lines)
         return documents if simple else iterated(engine, documents, iterator)
 
-    table = gathered(files, opened, lineage=lineage)
+    table = gathered(engine, files, opened, lineage=lineage)
     return Records(source.name, table, None, files, Paths(json_path, json_path), typed=True)
 
 

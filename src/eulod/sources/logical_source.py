@@ -95,6 +95,15 @@ def refuse_options(source: LogicalSource, known: tuple[str, ...]) -> None:
         raise SourceOption(problem, place=source.place, help="correct the option's name or remove it")
 
 
+def header_row(source: LogicalSource) -> int:
+    """The row of the header that a source declares, from 1. Raises SourceOption."""
+    stated = str(source.options.get("header", "1"))
+    if stated.isdecimal() and 0 < int(stated) < 1_000_000:
+        return int(stated)
+    help = "write the number of the row with the column names, from 1"
+    raise SourceOption(f"the header is '{stated}'", place=source.place, help=help)
+
+
 def source_files(source: LogicalSource, folder: Path) -> tuple[Path, ...]:
     """The files of `source` to be read, sorted: those at hand, else the plain ones that it names below `folder`.
 

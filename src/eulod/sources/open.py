@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from eulod.sources.csv import csv_dialect, header, read_csv
+from eulod.sources.csv import csv_columns, read_csv
 from eulod.sources.json import read_json
 from eulod.sources.logical_source import FORMATS, LogicalSource, source_files
 from eulod.sources.parquet import parquet_columns, read_parquet
@@ -28,7 +28,7 @@ def source_columns(source: LogicalSource, folder: Path) -> tuple[str, ...] | Non
     Raises SourceError subclasses.
     """
     if source.formulation == "csv":
-        return header(source_files(source, folder)[0], csv_dialect(source))
+        return csv_columns(source, source_files(source, folder))
     if source.formulation == "xlsx":
         return xlsx_columns(sheets(source, folder))
     if source.formulation == "parquet":

@@ -44,7 +44,7 @@ def read_parquet(engine: Engine, source: LogicalSource, folder: Path, *, lineage
         texts = {name: _text(engine, table[name]) for name in columns}
         return table.select(**{name: text.isin(null).ifelse(ibis.null("string"), text) for name, text in texts.items()})
 
-    return Records(source.name, gathered(files, opened, lineage=lineage), columns, files)
+    return Records(source.name, gathered(engine, files, opened, lineage=lineage), columns, files)
 
 
 def parquet_columns(files: tuple[Path, ...]) -> tuple[str, ...]:

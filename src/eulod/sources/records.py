@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import ibis
 
 from eulod.errors import Place
 from eulod.staged_name import shown_name
+
+if TYPE_CHECKING:
+    from eulod.engines.engine import Engine
 
 FILE = "eulod:file"
 RECORD = "eulod:record"
@@ -48,12 +52,14 @@ class Records:
     typed: bool = False
 
 
-def gathered(files: Sequence[Path], opened: Callable[[Path], ibis.Table], *, lineage: bool) -> ibis.Table:
+def gathered(
+    engine: Engine, files: Sequence[Path], opened: Callable[[Path], ibis.Table], *, lineage: bool
+) -> ibis.Table:
     """The records of all `files` in order, with FILE and RECORD where lineage is wanted."""
-    return ibis.union(*(_placed(opened(path), path, lineage) for path in files), distinct=False)
+    return ibis.union(*(_placed(engine, opened(path), path, lineage) for path in files), distinct=False)
 
 
-def _placed(table: ibis.Table, path: Path, lineage: bool) -> ibis.Table:
+def _placed(engine: Engine, table: ibis.Table, path: Path, lineage: bool) -> ibis.Table:
     if not lineage:
         return table
-    return table.mutate(**{FILE: ibis.literal(shown_name(str(path))), RECORD: ibis.row_number() + 1})
+    return engine.numbered(table, RECORD).mutate(**{FILE: ibis.literal(shown_name(str(path)))})

@@ -11,7 +11,7 @@ import ibis
 
 from eulod.engines.undecodable_bytes import Undecodable, undecodable_lines
 from eulod.errors import Place, SourceError
-from eulod.sources.csv import csv_dialect, header
+from eulod.sources.csv import csv_columns, csv_dialect
 from eulod.sources.csv_suspicion import may_be_damaged, may_have_extra_cells
 from eulod.sources.json import iterates_simply, json_path
 from eulod.sources.json_faults import faults, refuse_document
@@ -23,7 +23,6 @@ from eulod.sources.xlsx import Sheet, sheets, survey_xlsx
 from eulod.staged_name import shown_name
 
 if TYPE_CHECKING:
-    from eulod.engines.csv_dialect import Dialect
     from eulod.engines.engine import BrokenRecord, Engine
 
 _LOST = r"[\x00\x{FFFD}]"
@@ -81,7 +80,7 @@ def refuse_damaged(engine: Engine, source: LogicalSource, folder: Path) -> None:
     if source.formulation == "csv":
         dialect, files = csv_dialect(source), source_files(source, folder)
         for path in files:
-            _refuse_extra_cells(engine, path, dialect)
+            _refuse_extra_cells(engine, source, path)
         if not any(may_be_damaged(path, dialect) for path in files):
             return
     found = _counted(engine, source, folder).problems
@@ -90,11 +89,12 @@ def refuse_damaged(engine: Engine, source: LogicalSource, folder: Path) -> None:
         raise kinds[found[0].code](found[0].reason, place=found[0].place, help="correct the record")
 
 
-def _refuse_extra_cells(engine: Engine, path: Path, dialect: Dialect) -> None:
+def _refuse_extra_cells(engine: Engine, source: LogicalSource, path: Path) -> None:
     """Raise UnreadableRecord for a record that ends with more empty cells than it has columns, which engines drop."""
+    dialect = csv_dialect(source)
     if not may_have_extra_cells(path, dialect):
         return
-    table = engine.padded_csv(path, columns=(*header(path, dialect), FILE), dialect=dialect)
+    table = engine.padded_csv(path, columns=(*csv_columns(source, (path,)), FILE), dialect=dialect)
     numbered = table.select(FILE, record=ibis.row_number() + 1)
     first = numbered.filter(numbered[FILE].notnull()).aggregate(record=ibis._.record.min())
     for record in (row["record"] for batch in engine.batches(first) for row in batch.to_pylist() if row["record"]):
@@ -105,9 +105,9 @@ def _refuse_extra_cells(engine: Engine, path: Path, dialect: Dialect) -> None:
 
 def _csv_survey(engine: Engine, source: LogicalSource, path: Path) -> Survey:
     dialect = csv_dialect(source)
-    whole, broken = engine.survey_csv(path, columns=header(path, dialect), dialect=dialect)
+    whole, broken = engine.survey_csv(path, columns=csv_columns(source, (path,)), dialect=dialect)
     if not broken:
-        _refuse_extra_cells(engine, path, dialect)
+        _refuse_extra_cells(engine, source, path)
     broken = _with_bytes(broken, path, dialect.encoding)
     problems = {one.line: _problem(source, path, one) for one in reversed(broken)}
     return Survey(whole + len(problems), tuple(problems[line] for line in sorted(problems)))

@@ -17,7 +17,7 @@ from eulod.engines.engine import BrokenRecord
 from eulod.errors import Place, SourceError
 from eulod.sources.batches import text_batches
 from eulod.sources.column_names import ColumnNames, checked_names, shared_names
-from eulod.sources.logical_source import LogicalSource, SourceOption, refuse_options, source_files
+from eulod.sources.logical_source import LogicalSource, header_row, refuse_options, source_files
 from eulod.sources.records import LINE, Records, gathered
 from eulod.sources.xlsx_archive import open_archive
 from eulod.sources.xlsx_sheet import Row, column_letters, rows
@@ -80,15 +80,6 @@ def sheets(source: LogicalSource, folder: Path) -> list[Sheet]:
     return [Sheet(path, source.place, chosen, header, nulls) for path in source_files(source, folder)]
 
 
-def header_row(source: LogicalSource) -> int:
-    """The row of the header that a source declares, from 1. Raises SourceOption."""
-    stated = str(source.options.get("header", "1"))
-    if stated.isdecimal() and 0 < int(stated) < 1_000_000:
-        return int(stated)
-    help = "write the number of the row with the column names, from 1"
-    raise SourceOption(f"the header is '{stated}'", place=source.place, help=help)
-
-
 def read_xlsx(engine: Engine, source: LogicalSource, folder: Path, *, lineage: bool, skip: bool = False) -> Records:
     """Read a sheet of the XLSX files of `source` as a stream into the engine.
 
@@ -102,7 +93,7 @@ def read_xlsx(engine: Engine, source: LogicalSource, folder: Path, *, lineage: b
         identity = ("xlsx", declared[path], skip)
         return engine.from_batches(identity, (*columns, LINE), partial(_batches, declared[path], columns, skip))
 
-    return Records(source.name, gathered(tuple(declared), opened, lineage=lineage), columns, tuple(declared))
+    return Records(source.name, gathered(engine, tuple(declared), opened, lineage=lineage), columns, tuple(declared))
 
 
 def xlsx_columns(declared: list[Sheet]) -> tuple[str, ...]:

@@ -28,7 +28,7 @@ def read_xml(engine: Engine, source: LogicalSource, folder: Path, *, lineage: bo
 
     Raises MissingSource, UnsupportedPath, EmptyIterator, XmlSyntax, DoctypeRefused and TooLarge.
     """
-    refuse_options(source, ())
+    refuse_options(source, ("optional",))
     files = source_files(source, folder)
     iterator = source.iterator or _ROOT
     steps = iterator_steps(iterator, source.namespaces, source.place)
@@ -42,7 +42,7 @@ def read_xml(engine: Engine, source: LogicalSource, folder: Path, *, lineage: bo
     def opened(path: Path) -> ibis.Table:
         return engine.from_batches(("xml", str(path), *steps), (DOCUMENT,), partial(_batches, path, steps))
 
-    table = gathered(files, opened, lineage=lineage)
+    table = gathered(engine, files, opened, lineage=lineage)
     if not engine.count(table):
         _refuse_empty(source, files, steps)
     return Records(source.name, table, None, files, paths)

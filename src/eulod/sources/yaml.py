@@ -36,7 +36,7 @@ def read_yaml_records(
         return documents if iterator == "$" else iterated(engine, documents, iterator)
 
     paths = Paths(json_path, json_path, f'$."{LINE}"')
-    return Records(source.name, gathered(files, opened, lineage=lineage), None, files, paths)
+    return Records(source.name, gathered(engine, files, opened, lineage=lineage), None, files, paths)
 
 
 def _with_lines(value: Any) -> Any:

@@ -12,7 +12,7 @@ import pytest
 from eulod.engines.duckdb import DuckDBEngine
 from eulod.errors import SourceError
 from eulod.sources.access.gzip_files import BrokenArchive
-from eulod.sources.access.limits import TooLarge
+from eulod.sources.access.limits import TooMuch
 from eulod.sources.access.retrieve import retrieve
 from eulod.sources.survey import survey
 from tests.sources.access.reading import SMALL, shown
@@ -67,7 +67,7 @@ def test_a_broken_file_is_named(tmp_path: Path, content: bytes, problem: str | N
 )
 def test_a_bomb_is_refused_while_it_is_unpacked(tmp_path: Path, content: bytes, problem: str) -> None:
     (tmp_path / "rows.csv.gz").write_bytes(gzip.compress(content))
-    with pytest.raises(TooLarge, match=rf"rows\.csv\.gz: S032 {problem}"):
+    with pytest.raises(TooMuch, match=rf"rows\.csv\.gz: S032 {problem}"):
         shown(source("rows.csv.gz"), tmp_path, SMALL)
 
 

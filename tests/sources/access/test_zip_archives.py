@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from eulod.sources.access.gzip_files import BrokenArchive
-from eulod.sources.access.limits import Limits, TooLarge
+from eulod.sources.access.limits import Limits, TooMuch
 from eulod.sources.access.zip_archives import MissingMember
 from tests.sources.access.reading import SMALL, shown, zipped
 from tests.sources.reading import source
@@ -156,7 +156,7 @@ def test_a_bomb_is_refused_before_it_is_unpacked(
     tmp_path: Path, entries: dict[str, bytes], limits: Limits, problem: str
 ) -> None:
     zipped(tmp_path / "dump.zip", entries)
-    with pytest.raises(TooLarge, match=rf"dump\.zip: S032 {problem}"):
+    with pytest.raises(TooMuch, match=rf"dump\.zip: S032 {problem}"):
         shown(source("dump.zip"), tmp_path, limits)
 
 
@@ -165,5 +165,5 @@ def test_a_number_of_files_that_lies_is_found_out(tmp_path: Path) -> None:
     content = bytearray(archive.read_bytes())
     content[-14:-10] = struct.pack("<HH", 1, 1)
     archive.write_bytes(bytes(content))
-    with pytest.raises(TooLarge, match="the archive holds 5 files; 3 may be in it"):
+    with pytest.raises(TooMuch, match="the archive holds 5 files; 3 may be in it"):
         shown(source("dump.zip"), tmp_path, SMALL)

@@ -26,8 +26,7 @@ xmlns:x="urn:schemas-microsoft-com:office:excel">
 """
 _TYPE = """\
 <v:shapetype id="_x0000_t202" coordsize="21600,21600" o:spt="202" path="m,l,21600r21600,l21600,xe">\
-<v:stroke joinstyle="miter"/><v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype>
-"""
+<v:stroke joinstyle="miter"/><v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype>"""
 _BOX = """\
 <v:shape id="_x0000_s{number}" type="#_x0000_t202" style="position:absolute;width:260pt;height:90pt;z-index:{order};\
 visibility:hidden" fillcolor="#ffffe1" o:insetmode="auto"><v:fill color2="#ffffe1"/>\
@@ -35,12 +34,11 @@ visibility:hidden" fillcolor="#ffffe1" o:insetmode="auto"><v:fill color2="#ffffe
 <v:textbox style="mso-direction-alt:auto"><div style="text-align:left"></div></v:textbox>\
 <x:ClientData ObjectType="Note"><x:MoveWithCells/><x:SizeWithCells/>\
 <x:Anchor>{left}, 15, {top}, 4, {right}, 31, {bottom}, 9</x:Anchor><x:AutoFill>False</x:AutoFill>\
-<x:Row>{row}</x:Row><x:Column>{column}</x:Column></x:ClientData></v:shape>
-"""
-_SHAPE = re.compile(r"\s*<v:shape\s.*?</v:shape>", re.DOTALL)
+<x:Row>{row}</x:Row><x:Column>{column}</x:Column></x:ClientData></v:shape>"""
+_SHAPE = re.compile(r"<v:shape\s.*?</v:shape>", re.DOTALL)
 _NUMBER = re.compile(r'id="_x0000_s(\d+)"')
 _PLACE = re.compile(r"<x:(Row|Column)>\s*(\d+)\s*</x:\1>")
-_END = re.compile(r"</xml>\s*\Z")
+_END = re.compile(r"(?=</xml>\s*\Z)")
 
 
 def add_boxes(package: Package, part: str, cells: Collection[Cell]) -> None:
@@ -52,7 +50,7 @@ def add_boxes(package: Package, part: str, cells: Collection[Cell]) -> None:
     kind = "" if 'id="_x0000_t202"' in text else _TYPE
     first = max((int(number) for number in _NUMBER.findall(text)), default=1024) + 1
     boxes = "".join(_box(cell, first + n) for n, cell in enumerate(cells))
-    package.texts[name] = _END.sub(lambda _: f"{kind}{boxes}</xml>", text).encode()
+    package.texts[name] = _END.sub(lambda _: f"{kind}{boxes}", text).encode()
 
 
 def remove_boxes(package: Package, part: str, cells: Collection[Cell]) -> None:

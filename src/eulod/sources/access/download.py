@@ -21,7 +21,7 @@ from urllib3.exceptions import HTTPError, NewConnectionError, SSLError, TimeoutE
 from eulod.errors import Place, SourceError
 from eulod.sources.access.addresses import Address, UnsafeAddress, refusal
 from eulod.sources.access.cache import Drawer, Kept, drawer
-from eulod.sources.access.limits import TooLarge
+from eulod.sources.access.limits import TooMuch
 from eulod.sources.access.staging import OFFLINE, Retrieved, Staging
 
 _BLOCK = 1 << 18
@@ -55,7 +55,7 @@ class _Passing(Exception):
 def downloaded(address: Address, place: Place, staging: Staging) -> Retrieved:
     """What is at an address, as a file of this run, which stays as it is whatever becomes of the cache.
 
-    Raises DownloadFailed, DownloadRefused, UnsafeAddress, NotKept and TooLarge.
+    Raises DownloadFailed, DownloadRefused, UnsafeAddress, NotKept and TooMuch.
     """
     kept_in = drawer(staging.cache, address.url)
     path = staging.place("download", kept_in.folder, address.shown, address.file_name)
@@ -146,7 +146,7 @@ class _Download:
             elapsed = time.monotonic() - begun
             if seen > self.limits.download:
                 problem = f"more than {self.limits.download:,} bytes come from {self.address.shown}"
-                raise TooLarge(problem, place=self.place, help="retrieve it yourself, and name the file")
+                raise TooMuch(problem, place=self.place, help="retrieve it yourself, and name the file")
             if elapsed > self.limits.patience and seen < self.limits.pace * elapsed:
                 raise _Passing(f"fewer than {self.limits.pace:,} bytes a second come")
             yield block

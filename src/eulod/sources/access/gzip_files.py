@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from eulod.errors import Place, SourceError
-from eulod.sources.access.limits import Limits, TooLarge
+from eulod.sources.access.limits import Limits, TooMuch
 from eulod.sources.access.local_files import GZIP
 from eulod.sources.access.staging import Opened, Staging
 
@@ -25,7 +25,7 @@ class BrokenArchive(SourceError):
 
 
 def unpacked(packed: Opened, staging: Staging) -> Opened:
-    """The content of a gzip file under the file's own name. Raises BrokenArchive and TooLarge."""
+    """The content of a gzip file under the file's own name. Raises BrokenArchive and TooMuch."""
     blocks = _blocks(packed, staging.limits)
     file_name = packed.path.name
     file_name = file_name[: -len(GZIP)] if file_name.lower().endswith(GZIP) else file_name
@@ -44,7 +44,7 @@ def _blocks(packed: Opened, limits: Limits) -> Iterator[bytes]:
             while block := file.read1(_BLOCK):
                 seen += len(block)
                 if reason := limits.refuses(seen, size):
-                    raise TooLarge(reason, place=Place(packed.name), help="unpack it yourself, and name what it holds")
+                    raise TooMuch(reason, place=Place(packed.name), help="unpack it yourself, and name what it holds")
                 yield block
     except (EOFError, gzip.BadGzipFile, zlib.error) as error:
         reason = "it ends too early" if isinstance(error, EOFError) else _reason(error)

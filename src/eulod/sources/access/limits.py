@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from eulod.errors import SourceError
 
 
-class TooLarge(SourceError):
+class TooMuch(SourceError):
     """What is unpacked or fetched is larger than eulod takes on."""
 
     code = "S032"

@@ -8,10 +8,11 @@ from pathlib import Path, PurePosixPath
 
 EXTENSIONS = {
     "csv": (".csv", ".tsv", ".txt"),
-    "jsonpath": (".json", ".jsonl", ".ndjson", ".geojson"),
+    "jsonlines": (".jl", ".jsonl", ".ndjson"),
+    "jsonpath": (".geojson", ".json", ".jsonl", ".ndjson"),
     "yaml": (".yaml", ".yml"),
     "xpath": (".xml",),
-    "xlsx": (".xlsx",),
+    "xlsx": (".xlsm", ".xlsx"),
     "parquet": (".parquet",),
 }
 """What files of a reference formulation are called; where a folder or an archive is named, those in it are read."""

@@ -18,7 +18,7 @@ from eulod.sources.access.staging import Opened, Retrieved, Staging
 from eulod.sources.access.zip_archives import MEMBER, is_zip, members
 from eulod.sources.logical_source import LogicalSource, missing_source
 
-_TEXTS = ("csv", "jsonlines", "jsonpath")
+_TEXTS = ("csv", "jsonlines", "jsonpath", "yaml")
 """Formats whose files say nothing of their encoding."""
 
 
@@ -28,7 +28,7 @@ def retrieve(source: LogicalSource, folder: Path, staging: Staging) -> LogicalSo
     Files are named below `folder`, which may also be a zip archive. What is not a plain file already is made below the
     scratch folder of `staging`, and is good as long as that is. Every message, and every record, names it by what it
     came from: `dump.zip!project.csv`, `list.csv.gz`.
-    Raises MissingSource, MissingMember, BrokenArchive, TooLarge, UnknownEncoding, UndecodableText, and the errors of
+    Raises MissingSource, MissingMember, BrokenArchive, TooMuch, UnknownEncoding, UndecodableText, and the errors of
     downloads and databases.
     """
     if source.database is not None:
@@ -39,7 +39,7 @@ def retrieve(source: LogicalSource, folder: Path, staging: Staging) -> LogicalSo
     if source.formulation in _TEXTS and "encoding" in options:
         encoding = encoding_named(str(options.pop("encoding")), source.place)
         opened = [decoded(file, encoding, staging) for file in opened]
-    if source.formulation == "csv":
+    if source.formulation == "csv" and str(options.get("header", "")).lower() != "none":
         opened = [evened(file, str(options.get("quote") or '"'), staging) for file in opened]
     files = tuple(file.path for file in opened)
     return replace(source, options=options, files=files, retrieved=tuple(sorted(set(found))))

@@ -17,7 +17,7 @@ from pathlib import Path, PurePosixPath
 
 from eulod.errors import Place, SourceError
 from eulod.sources.access.gzip_files import BrokenArchive
-from eulod.sources.access.limits import Limits, TooLarge
+from eulod.sources.access.limits import Limits, TooMuch
 from eulod.sources.access.local_files import fits, matches
 from eulod.sources.access.staging import Opened, Staging
 
@@ -47,7 +47,7 @@ def members(archive: Opened, pattern: str, formulation: str, place: Place, stagi
     """The files in `archive` that `pattern` names, sorted by name; without one, those that fit the format.
 
     An archive of a single file needs no pattern, whatever the file is called.
-    Raises MissingMember at `place`, BrokenArchive and TooLarge.
+    Raises MissingMember at `place`, BrokenArchive and TooMuch.
     """
     limits = staging.limits
     _check_directory(archive, limits)
@@ -88,7 +88,7 @@ def _check_directory(archive: Opened, limits: Limits) -> None:
     size, entries = _directory(archive.path)
     if size > limits.directory or entries > limits.entries:
         problem = f"the archive lists {entries:,} files in {size:,} bytes; {limits.entries:,} may be listed"
-        raise TooLarge(problem, place=Place(archive.name), help=_UNPACK)
+        raise TooMuch(problem, place=Place(archive.name), help=_UNPACK)
 
 
 def _directory(path: Path) -> tuple[int, int]:
@@ -118,10 +118,10 @@ def _check_sizes(archive: Opened, opened: zipfile.ZipFile, chosen: list[zipfile.
     entries = len(opened.infolist())
     if entries > limits.entries:
         problem = f"the archive holds {entries:,} files; {limits.entries:,} may be in it"
-        raise TooLarge(problem, place=Place(archive.name), help=_UNPACK)
+        raise TooMuch(problem, place=Place(archive.name), help=_UNPACK)
     packed = min(sum(entry.compress_size for entry in chosen), archive.path.stat().st_size)
     if reason := limits.refuses(sum(entry.file_size for entry in chosen), packed):
-        raise TooLarge(reason, place=Place(archive.name), help=_UNPACK)
+        raise TooMuch(reason, place=Place(archive.name), help=_UNPACK)
 
 
 def _member(archive: Opened, opened: zipfile.ZipFile, entry: zipfile.ZipInfo, staging: Staging) -> Opened:

@@ -1,0 +1,170 @@
+"""A Spark session for eulod: found, started and checked, with the settings that make its answers exact."""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+import shutil
+import sys
+import warnings
+from collections.abc import Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from eulod.errors import EulodError, Place
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
+
+SETTINGS: Mapping[str, str] = MappingProxyType(
+    {
+        "spark.sql.session.timeZone": "UTC",
+        "spark.sql.ansi.enabled": "true",
+        "spark.sql.caseSensitive": "true",
+        "spark.sql.json.enableExactStringParsing": "false",
+        "spark.sql.variant.allowDuplicateKeys": "true",
+        "spark.sql.csv.parser.columnPruning.enabled": "false",
+        "spark.sql.execution.arrow.pyspark.enabled": "false",
+        "spark.sql.legacy.charVarcharAsString": "true",
+        "spark.sql.files.ignoreMissingFiles": "false",
+        "spark.sql.files.ignoreCorruptFiles": "false",
+    }
+)
+"""What the answers depend on; set whatever the cluster's own defaults are."""
+_LAUNCH = MappingProxyType({"spark.ui.showConsoleProgress": "false", "spark.log.level": "OFF"})
+"""Set at the start unless the user says otherwise."""
+_MASTER = re.compile(r"(local(\[[\w*,]+\])?|spark://.+:\d+(,.+:\d+)*|yarn|k8s://.+|sc://.+)")
+_OLDEST = (4, 0)
+
+
+class NoSpark(EulodError):
+    """PySpark is not installed, or is too old."""
+
+    code = "E010"
+
+
+class NoJava(EulodError):
+    """There is no Java for Spark to run on."""
+
+    code = "E011"
+
+
+class WrongMaster(EulodError):
+    """The master is missing or is no master URL."""
+
+    code = "E012"
+
+
+class ClusterUnreachable(EulodError):
+    """The cluster cannot be reached, or does not start the application."""
+
+    code = "E013"
+
+
+class FolderNotShared(EulodError):
+    """The executors do not see a folder that the driver sees."""
+
+    code = "E014"
+
+
+def start_session(master: str | None, settings: Mapping[str, str]) -> tuple[SparkSession, bool]:
+    """A session on `master`, and whether it was started here rather than found.
+
+    Raises NoSpark, NoJava, WrongMaster or ClusterUnreachable.
+    """
+    _check_master(master)
+    _check_spark()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # PySpark warns of the newest pandas, which eulod does not use with it
+        from pyspark.sql import SparkSession
+
+        found = None if _is_remote(master) else SparkSession.getActiveSession()
+        session = found or _started(master or "", settings)
+    for name, value in SETTINGS.items():
+        session.conf.set(name, value)
+    logging.getLogger("SQLQueryContextLogger").setLevel(logging.CRITICAL + 1)
+    return session, found is None
+
+
+def _check_master(master: str | None) -> None:
+    help = "name it with --master: spark://HOST:7077, yarn, k8s://https://HOST:PORT, sc://HOST:15002 or local[2]"
+    if not master:
+        raise WrongMaster("Spark has no master", help=help)
+    if not _MASTER.fullmatch(master):
+        raise WrongMaster(f"'{master}' is no master of Spark", help=help)
+
+
+def _check_spark() -> None:
+    help = "install it: pip install 'eulod[spark]'"
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            import pyspark
+    except ImportError:
+        raise NoSpark("PySpark is not installed", help=help) from None
+    if tuple(int(part) for part in pyspark.__version__.split(".")[:2]) < _OLDEST:
+        raise NoSpark(f"PySpark is {pyspark.__version__}; 4.0 or newer is needed", help=help)
+
+
+def _is_remote(master: str | None) -> bool:
+    return bool(master) and str(master).startswith("sc://")
+
+
+def _check_java() -> None:
+    home = os.environ.get("JAVA_HOME")
+    java = Path(home) / "bin" / "java" if home else shutil.which("java")
+    if not java or not Path(java).is_file():
+        where = f"JAVA_HOME is {home}" if home else "java is not on the path"
+        raise NoJava(f"there is no Java: {where}", help="install Java 17 or newer, or set JAVA_HOME to it")
+
+
+def _started(master: str, settings: Mapping[str, str]) -> SparkSession:
+    from pyspark.sql import SparkSession
+
+    builder = SparkSession.builder.appName("eulod")
+    if _is_remote(master):
+        builder = builder.remote(master)
+    else:
+        _check_java()
+        os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+        builder = builder.master(master)
+        for name, value in {**_LAUNCH, **SETTINGS}.items():
+            builder = builder.config(name, value)
+    for name, value in settings.items():
+        builder = builder.config(name, value)
+    try:
+        return builder.getOrCreate()
+    except Exception as error:  # noqa: BLE001 - Py4J, gRPC and PySpark each raise their own
+        first = str(error).strip().splitlines() or [type(error).__name__]
+        help = "see that the master runs and that this machine may reach it"
+        raise ClusterUnreachable(f"Spark does not start on {master}: {first[0]}", help=help) from None
+
+
+def check_shared(session: SparkSession, folder: Path) -> None:
+    """See that executors read what the driver writes into `folder`, and the other way round.
+
+    Raises FolderNotShared.
+    """
+    asked, answered, token = folder / "asked", folder / "answered", folder.name
+    asked.mkdir()
+    (asked / "token.txt").write_text(token, encoding="utf-8")
+    try:
+        session.read.text(asked.absolute().as_uri()).write.text(answered.absolute().as_uri())
+        found = "".join(part.read_text(encoding="utf-8") for part in answered.glob("part-*"))
+    except Exception as error:
+        if not _is_about_files(str(error)):
+            raise
+        found = ""
+    if found.strip() != token:
+        help = "write into a folder on storage that the driver and all executors have under the same path"
+        problem = "the executors of Spark do not share this folder with the driver"
+        raise FolderNotShared(problem, help=help, place=Place(str(folder.parent)))
+    shutil.rmtree(asked)
+    shutil.rmtree(answered)
+
+
+def _is_about_files(message: str) -> bool:
+    signs = ("FileNotFound", "NoSuchFile", "Permission denied", "does not exist", "Mkdirs failed", "PATH_NOT_FOUND")
+    return any(sign in message for sign in signs)

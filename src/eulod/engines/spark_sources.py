@@ -1,0 +1,93 @@
+"""Files opened for Spark: shared out among the executors where that is safe, else put into Parquet by DuckDB's reader.
+
+DuckDB's reader streams a file through the driver and holds none of it; whatever it refuses, it refuses here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import ibis
+
+from eulod.engines.duckdb import DuckDBEngine
+from eulod.engines.engine import BrokenRecord
+from eulod.engines.spark_csv import is_one_record_a_line, read_csv
+from eulod.engines.spark_json import is_json_lines, read_json_lines
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame, SparkSession
+
+    from eulod.engines.csv_dialect import Dialect
+
+_DOCUMENT = "eulod:document"
+
+
+class SparkSources:
+    """The files that one Spark engine has opened; `scratch` is a folder that executors share with the driver."""
+
+    def __init__(self, session: SparkSession, scratch: Path) -> None:
+        self._session, self._scratch = session, scratch
+        self._reader = DuckDBEngine(temporary=scratch, threads=1, memory_limit="1GB")
+        self._one_a_line: dict[tuple[Path, int, Dialect], bool] = {}
+        self._converted: dict[tuple[object, ...], Path] = {}
+        self._shared_out: dict[tuple[object, ...], Callable[[], ibis.Table]] = {}
+
+    def close(self) -> None:
+        """Release DuckDB's reader."""
+        self._reader.close()
+
+    def csv(self, path: Path, columns: Sequence[str], dialect: Dialect, *, skip: bool) -> DataFrame:
+        """The records of a CSV file as text columns."""
+
+        def opened() -> ibis.Table:
+            return self._reader.read_csv(path, columns=columns, dialect=dialect, skip=skip)
+
+        if not skip and self._is_one_record_a_line(path, columns, dialect):
+            return read_csv(self._session, path, columns, dialect)
+        return self._from_parquet(("csv", path, dialect, skip), opened)
+
+    def survey_csv(self, path: Path, columns: Sequence[str], dialect: Dialect) -> tuple[int, list[BrokenRecord]]:
+        """How many records there are, and those that break the dialect."""
+        if self._is_one_record_a_line(path, columns, dialect):
+            return read_csv(self._session, path, columns, dialect).count(), []
+        return self._reader.survey_csv(path, columns=columns, dialect=dialect)
+
+    def json(self, path: Path, *, array: bool) -> DataFrame:
+        """The documents of a JSON file, or the elements of its array, as one text column."""
+
+        def opened() -> ibis.Table:
+            return self._reader.read_json(path, array=array)
+
+        if not array and is_json_lines(path):
+            self._shared_out["json", path] = opened
+            return read_json_lines(self._session, path, _DOCUMENT)
+        return self._from_parquet(("json", path, array), opened)
+
+    def look_closer(self) -> None:
+        """Read again, with DuckDB's reader, what executors read in shares: it names the place of what is broken."""
+        for opened in self._shared_out.values():
+            self._reader.count(opened().mutate(read=ibis._[_DOCUMENT].length()).filter(ibis._.read < 0))
+
+    def _is_one_record_a_line(self, path: Path, columns: Sequence[str], dialect: Dialect) -> bool:
+        key = (path, len(columns), dialect)
+        if key not in self._one_a_line:
+            self._one_a_line[key] = is_one_record_a_line(self._session, path, len(columns), dialect)
+        return self._one_a_line[key]
+
+    def _from_parquet(self, key: tuple[object, ...], opened: Callable[[], ibis.Table]) -> DataFrame:
+        """The rows that DuckDB's reader finds, which it puts into Parquet when they are first asked for."""
+        from pyarrow import parquet
+
+        table = opened()
+        if key not in self._converted:
+            folder = self._scratch / f"read-{len(self._converted)}"
+            folder.mkdir()
+            schema = table.schema().to_pyarrow()
+            with parquet.ParquetWriter(folder / "part-0.parquet", schema) as writer:
+                for batch in self._reader.batches(table):
+                    writer.write_batch(batch.cast(schema))
+            self._converted[key] = folder
+        names = ", ".join(f"`{name.replace('`', '``')}` STRING" for name in table.columns)
+        return self._session.read.schema(names).parquet(self._converted[key].as_uri())
