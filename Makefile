@@ -44,10 +44,10 @@ export: setup
 	$(RUN) eulod export
 
 test: setup lint types build
-	$(RUN) pytest -n $(JOBS)
+	$(RUN) pytest -n $(JOBS) --dist loadgroup
 
 check: setup lint types build
-	$(RUN) pytest -n $(JOBS) -m 'not slow and not faults'
+	$(RUN) pytest -n $(JOBS) --dist loadgroup -m 'not slow and not faults'
 
 lint: setup
 	$(RUN) ruff check

@@ -15,6 +15,8 @@ from typing import Any
 from eulod.errors import ConfigurationError, Place
 from eulod.toml_table import Table, WrongSetting, tables
 
+FORMATS = ("jsonld", "nq", "nt", "trig", "ttl")
+"""The dumps that a release can hold."""
 FILE_NAME = "eulod.toml"
 LICENCES = "https://creativecommons.org/"
 _DATASET = (
@@ -30,7 +32,7 @@ _DATASET = (
         "languages",
         "licence",
     ),
-    *("profiles", "publisher", "shapes", "spatial", "themes", "title", "version"),
+    *("formats", "profiles", "publisher", "shapes", "spatial", "themes", "title", "version"),
 )
 _SOURCE = (
     *("as_of", "attribution", "contacts", "covers", "documents", "homepage", "input", "kind", "lacks", "language"),
@@ -121,6 +123,7 @@ class Settings:
     spatial: tuple[str, ...] = ()
     profiles: tuple[str, ...] = ("core",)
     shapes: Path | None = None
+    formats: tuple[str, ...] = FORMATS
 
     @property
     def has_placeholder_base(self) -> bool:
@@ -213,7 +216,17 @@ def _settings(dataset: Table, folder: Path, sources: tuple[SourceSettings, ...])
         spatial=dataset.texts("spatial"),
         profiles=dataset.texts("profiles", ("core",)),
         shapes=folder / dataset.text("shapes") if "shapes" in dataset.entry else None,
+        formats=_formats(dataset),
     )
+
+
+def _formats(dataset: Table) -> tuple[str, ...]:
+    named = dataset.texts("formats", FORMATS)
+    if unknown := [name for name in named if name not in FORMATS]:
+        raise dataset.wrong("formats", f"there is no '{unknown[0]}'; there are: {', '.join(FORMATS)}")
+    if "nq" not in named or not {"nt", "ttl"} & {*named}:
+        raise dataset.wrong("formats", "name nq, which alone holds the graphs, and nt or ttl, which queries read")
+    return tuple(name for name in FORMATS if name in named)
 
 
 def _source(table: Table, folder: Path) -> SourceSettings:

@@ -8,13 +8,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import MappingProxyType
 
 import ibis
 
 from eulod.config import FILE_NAME, Settings, SourceSettings
-from eulod.engines.duckdb import DuckDBEngine
 from eulod.engines.engine import Engine
+from eulod.engines.start import Cluster, start_engine
 from eulod.errors import Place
 from eulod.mapping.map_source import MappedSource, map_source
 from eulod.mapping.statements import with_columns
@@ -29,6 +30,7 @@ from eulod.publication.release import Build, Release, building
 from eulod.publication.told import finding_counts, finding_of, masked_cells, masked_report, told_problem, told_report
 from eulod.publication.vocabularies import copy_vocabularies
 from eulod.reports import About, write_report
+from eulod.serialisation.formats import GZIP, format_named
 from eulod.serialisation.reading_back import read_back
 from eulod.serialisation.write import write
 from eulod.shipped import shipped
@@ -36,14 +38,13 @@ from eulod.sources.access.staging import Staging
 from eulod.sources.problem import Problem
 from eulod.terms.prefixes import PREFIXES
 from eulod.validation.data_graph import read_data
+from eulod.validation.focus_nodes import may_have_focus_nodes
 from eulod.validation.locate import located, with_lines
 from eulod.validation.profiles import read_profiles, shapes_files
 from eulod.validation.report import Finding, Report, fails
 from eulod.validation.rules import Rule, rules_of
 from eulod.validation.validate import validate
 
-QUADS = ("data.nq", "data.trig")
-TRIPLES = ("data.jsonld", "data.nt", "data.ttl")
 REPORTS = MappingProxyType(
     {
         "report.html": "html",
@@ -63,7 +64,8 @@ _ONTOLOGY_VERSION = "0.1.0"
 class Options:
     """How an export runs: `on_error` is stop or skip, `fail_on` a severity or none; `progress` is told each step.
 
-    Messages of shapes are in `language` where they have it.
+    Messages of shapes are in `language` where they have it. With `cluster`, executors read the sources and write the
+    dumps; threads and memory limit are DuckDB's.
     """
 
     on_error: str = "stop"
@@ -71,6 +73,7 @@ class Options:
     gzip: bool = False
     threads: int | None = None
     memory_limit: str | None = None
+    cluster: Cluster | None = None
     progress: Callable[[str], None] = lambda _: None
     language: str = "en"
 
@@ -124,7 +127,7 @@ def check_records(settings: Settings, *, sources: tuple[str, ...] = (), options:
 
 @contextmanager
 def _engine(options: Options, scratch: Path) -> Iterator[Engine]:
-    engine = DuckDBEngine(temporary=scratch, threads=options.threads, memory_limit=options.memory_limit)
+    engine = start_engine(scratch, cluster=options.cluster, threads=options.threads, memory_limit=options.memory_limit)
     try:
         yield engine
     finally:
@@ -153,14 +156,13 @@ class _Export:
         return self.published(mapped, report, rejected, names)
 
     def checked(self) -> Report:
-        """What is found in the records and in what they are mapped to; only the canonical graph is written."""
+        """What is found in the records and in what they are mapped to."""
         mapped = {source: self.mapped(source) for source in self.sources}
         names = self.contact_names(mapped)
         found = Report(tuple(self.problem_findings(mapped, names)))
         statements = self.statements(mapped)
-        canonical = canonical_graph(statements, withheld_statements(statements))
-        write(canonical, self.build.folder / "data.nt", engine=self.engine, prefixes=PREFIXES)
-        return masked_report(found.plus(self.validated(mapped).findings), names)
+        canonical = self.engine.keep(canonical_graph(statements, withheld_statements(statements)))
+        return masked_report(found.plus(self.validated(mapped, canonical).findings), names)
 
     def published(
         self, mapped: Mapping[SourceSettings, MappedSource], report: Report, rejected: int, names: tuple[str, ...]
@@ -168,15 +170,15 @@ class _Export:
         statements = self.statements(mapped)
         withheld = self.engine.materialise("withheld", withheld_statements(statements))
         canonical = self.engine.materialise("canonical", canonical_graph(statements, withheld))
-        counted = {**self.dumps(QUADS, statements), **self.dumps(TRIPLES, canonical)}
-        report = report.plus(masked_cells(self.validated(mapped), names).findings)
+        counted = {**self.dumps(statements, graphs=True), **self.dumps(canonical.drop("graph"), graphs=False)}
+        report = report.plus(masked_cells(self.validated(mapped, canonical), names).findings)
         if fails(report, self.options.fail_on):
             return self.failed(report, rejected, names)
         self.reports(report)
         copy_vocabularies(self.build.folder, ontology=shipped("ontology"), shapes=shapes_files(self.shapes))
         self.described(mapped, canonical, counted, withheld, report)
         self.options.progress("searching for personal data")
-        self.refuse_personal_data(names)
+        self.refuse_personal_data(names, repeats=self.repeats(counted))
         return Outcome(self.build.publish(), None, report, rejected)
 
     @property
@@ -217,15 +219,18 @@ class _Export:
             "subject": [subject for _, subject, _, _ in about],
             "pair": [f"{predicate} {object}" for _, _, predicate, object in about],
         }
-        self.engine.materialise("pairs", self.engine.from_columns(columns))
+        pairs = self.engine.materialise("pairs", self.engine.from_columns(columns))
         for compiled in (compiled for one in mapped.values() for compiled in one.maps):
             self.engine.append("pairs", compiled.statements())
-        return self.engine.materialise("statements", with_columns(self.engine.table("pairs").distinct()))
+        statements = self.engine.materialise("statements", with_columns(self.engine.table("pairs").distinct()))
+        self.engine.drop(pairs)
+        return statements
 
-    def dumps(self, names: Iterable[str], statements: ibis.Table) -> dict[str, int]:
-        """Write dumps of these names, read each back, and give their numbers of statements."""
-        suffix = ".gz" if self.options.gzip else ""
-        files = [self.build.folder / f"{name}{suffix}" for name in names]
+    def dumps(self, statements: ibis.Table, *, graphs: bool) -> dict[str, int]:
+        """Write the dumps with or without graphs, read each back, and give their numbers of statements."""
+        suffix = GZIP if self.options.gzip else ""
+        formats = [name for name in self.settings.formats if format_named(name).holds_graphs is graphs]
+        files = [self.build.folder / f"data.{name}{suffix}" for name in formats]
         for file in files:
             self.options.progress(f"writing {file.name}")
             write(statements, file, engine=self.engine, prefixes=PREFIXES)
@@ -233,12 +238,17 @@ class _Export:
         read = read_back(files, statements, engine=self.engine, scratch=self.build.scratch)
         return {file.name: count for file, count in read.items()}
 
-    def validated(self, mapped: Mapping[SourceSettings, MappedSource]) -> Report:
+    def validated(self, mapped: Mapping[SourceSettings, MappedSource], canonical: ibis.Table) -> Report:
         """What the shapes find in the canonical graph, each with the record that it comes from."""
         self.options.progress("validating")
         shapes = read_profiles(self.settings.profiles, folder=self.shapes)
         ontology = read_data([shipped("ontology") / name for name in ("eulod.ttl", "codes.ttl")])
-        data = read_data([next(self.build.folder.glob("data.nt*"))])
+        if not may_have_focus_nodes(shapes, canonical, ontology=ontology, engine=self.engine):
+            return Report(())
+        with TemporaryDirectory(dir=self.build.scratch) as folder:
+            text = Path(folder) / "canonical.nt"
+            write(canonical.drop("graph"), text, engine=self.engine, prefixes=PREFIXES)
+            data = read_data([text])
         report = validate(data, shapes, ontology=ontology, language=self.options.language)
         return told_report(located(report, [one.lineage for one in mapped.values()]), self.settings)
 
@@ -255,9 +265,15 @@ class _Export:
         self.refuse_personal_data(names, only=kept)
         return Outcome(None, self.build.fail(kept), report, rejected)
 
-    def refuse_personal_data(self, names: tuple[str, ...], *, only: Iterable[Path] | None = None) -> None:
+    def repeats(self, dumps: Iterable[str]) -> tuple[Path, ...]:
+        """The dumps whose statements all stand in the N-Quads too: reading them back has proved it."""
+        return tuple(self.build.folder / name for name in dumps if not name.startswith("data.nq"))
+
+    def refuse_personal_data(
+        self, names: tuple[str, ...], *, only: Iterable[Path] | None = None, repeats: Iterable[Path] = ()
+    ) -> None:
         allowed = (self.settings.contact, self.settings.contact_name)
-        refuse_personal_data(self.build.folder, names=names, allowed=allowed, only=only)
+        refuse_personal_data(self.build.folder, names=names, allowed=allowed, only=only, repeats=repeats)
 
     def described(
         self,

@@ -6,13 +6,13 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import IO
 
-from eulod.engines.duckdb import DuckDBEngine
 from eulod.engines.engine import Engine
+from eulod.engines.start import Cluster, start_engine
 from eulod.errors import RecordError
 from eulod.mapping.compile import CompiledMap, Compiler
 from eulod.mapping.map_source import mapping_file
@@ -24,6 +24,7 @@ from eulod.mapping.subject_blocks import blocks
 from eulod.mapping.triples_map import Mapping
 from eulod.mapping.unknown_paths import refuse_unknown_paths
 from eulod.serialisation.formats import Format, format_named, format_of, writable
+from eulod.serialisation.part_files import placed_parts, write_parts
 from eulod.serialisation.text_output import write_lines
 from eulod.serialisation.write import write
 from eulod.sources.access.staging import Staging
@@ -53,23 +54,26 @@ def map_document(
     ordered: bool = True,
     threads: int | None = None,
     memory_limit: str | None = None,
+    cluster: Cluster | None = None,
 ) -> tuple[Problem, ...]:
     """Run the mapping document `mapping` on the files below `input`, by default its own folder, and write `target`.
 
     Relative IRIs are resolved against `base`. The format is that of the target's extension unless stated. Statements
     are distinct, and sorted; N-Triples and N-Quads only if `ordered`. The target appears whole or not at all.
     `threads` are by default as many as the machine has and the input keeps busy; `memory_limit` is text such as 2GB.
+    With `cluster`, its executors read and write, and the target becomes a folder of parts, `part-00000.nq` and so on,
+    that give the same bytes one after the other.
     Returns what lookups did not find, sorted.
-    Raises RecordsRejected naming the first records that cannot be mapped; MappingError, SourceError, UnknownFormat and
-    UnwritableFormat.
+    Raises RecordsRejected naming the first records that cannot be mapped; MappingError, SourceError, UnknownFormat,
+    UnwritableFormat and, with a cluster, the errors E010 to E019.
     """
     form = _format(target, format)
-    with tempfile.TemporaryDirectory(prefix="eulod-", ignore_cleanup_errors=True) as scratch, _placed(target) as file:
+    with _scratch(target, cluster) as scratch, _placed(target, cluster) as file:
         path = mapping_file(mapping)
         folder = input or path.parent
         document = retrieve_sources(read_mapping(path), folder, Staging(Path(scratch)))
         threads = threads or _useful_threads(document, folder)
-        engine = DuckDBEngine(temporary=Path(scratch), threads=threads, memory_limit=memory_limit)
+        engine = start_engine(Path(scratch), cluster=cluster, threads=threads, memory_limit=memory_limit)
         try:
             compiler = Compiler(engine, document, folder, base=base)
             maps = tuple(compiler.compiled())
@@ -77,10 +81,16 @@ def map_document(
                 refuse_damaged(engine, document.sources[name], folder)
             refuse_unknown_paths(compiler)
             findings = _checked(compiler, maps)
-            _write(maps, file, engine, form, ordered=ordered)
+            _write(maps, file, engine, form, ordered=ordered, parts=cluster is not None)
         finally:
             engine.close()
     return findings
+
+
+def _scratch(target: Path | IO[bytes], cluster: Cluster | None) -> tempfile.TemporaryDirectory[str]:
+    """A folder for what is kept for a while; beside the target where a cluster must share it."""
+    beside = target.absolute().parent if cluster and isinstance(target, Path) else None
+    return tempfile.TemporaryDirectory(dir=beside, prefix=".eulod-", ignore_cleanup_errors=True)
 
 
 def _useful_threads(document: Mapping, folder: Path) -> int:
@@ -95,8 +105,12 @@ def _format(target: Path | IO[bytes], name: str | None) -> Format:
     return writable(format_named(name or "-"))
 
 
+def _placed(target: Path | IO[bytes], cluster: Cluster | None) -> AbstractContextManager[Path]:
+    return placed_parts(target) if cluster else _placed_file(target)
+
+
 @contextmanager
-def _placed(target: Path | IO[bytes]) -> Iterator[Path]:
+def _placed_file(target: Path | IO[bytes]) -> Iterator[Path]:
     """A file to write, moved or copied to `target` when everything is in it."""
     beside = target.parent if isinstance(target, Path) else None
     with tempfile.TemporaryDirectory(dir=beside, prefix=".eulod-", ignore_cleanup_errors=True) as folder:
@@ -129,10 +143,16 @@ def _rejected(problems: list[Problem]) -> RecordsRejected:
     return RecordsRejected("\n".join([what, *listed(problems)]), place=first.place, help=help)
 
 
-def _write(maps: tuple[CompiledMap, ...], file: Path, engine: Engine, form: Format, *, ordered: bool) -> None:
+def _write(
+    maps: tuple[CompiledMap, ...], file: Path, engine: Engine, form: Format, *, ordered: bool, parts: bool
+) -> None:
     if form.name in _IN_LINES:
         lines = blocks(maps, engine=engine, graphs=form.holds_graphs, ordered=ordered)
-        write_lines(lines, file, engine=engine, ordered=ordered)
+        if parts:
+            write_parts(lines, file, engine=engine)
+        else:
+            write_lines(lines, file, engine=engine, ordered=ordered)
     else:
         whole = engine.keep(statements(maps))
-        write(whole, file, engine=engine, prefixes=PREFIXES, format=form.name)
+        only = file / f"part-00000.{form.name}" if parts else file
+        write(whole, only, engine=engine, prefixes=PREFIXES, format=form.name)

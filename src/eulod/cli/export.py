@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 )
 @options.fail_on
 @options.engine
+@options.master
+@options.spark_settings
 @options.threads
 @options.memory_limit
 @click.option("--gzip", is_flag=True, help="Compress the dumps.")
@@ -41,6 +43,8 @@ def command(
     on_error: str,
     fail_on: str,
     engine: str,
+    master: str | None,
+    spark_conf: tuple[str, ...],
     threads: int | None,
     memory_limit: str | None,
     gzip: bool,
@@ -56,13 +60,14 @@ def command(
     from eulod.config import read_settings
     from eulod.pipeline import Options, export
 
+    cluster = options.cluster(engine, master, spark_conf, threads=threads, memory_limit=memory_limit)
     settings = read_settings(config)
     if settings.has_placeholder_base:
         options.note(
             ctx, f"warning: the base IRI {settings.base} is a placeholder; set base in {config / 'eulod.toml'}"
         )
     with progress(ctx) as told:
-        chosen = Options(on_error, fail_on, gzip, threads, memory_limit, told)
+        chosen = Options(on_error, fail_on, gzip, threads, memory_limit, cluster, told)
         outcome = export(settings, out=out, sources=sources, options=chosen)
     _tell(ctx, outcome)
 

@@ -19,12 +19,14 @@ _FORMATS = ("nt", "nq", "ttl", "trig", "jsonld")
 
 @click.command("map", epilog=EXIT_CODES)
 @click.argument("mapping", type=click.Path(path_type=Path))
-@options.output
+@options.output_or_folder
 @click.option("--to-format", type=click.Choice(_FORMATS), help="Format of the result; needed for stdout ('-').")
 @click.option("--base", default="", metavar="IRI", help="What relative IRIs are resolved against.")
 @click.option("--input", type=click.Path(path_type=Path), help="Folder of the input files; default: the mapping's.")
 @click.option("--unordered", is_flag=True, help="Leave N-Triples and N-Quads unsorted; needs less memory.")
 @options.engine
+@options.master
+@options.spark_settings
 @click.option("--threads", type=click.IntRange(min=1), help="Default: as many as there are and the input keeps busy.")
 @options.memory_limit
 @click.option("--explain", is_flag=True, help="Print what the engine would run for each triples map; run nothing.")
@@ -43,6 +45,8 @@ def command(
     input: Path | None,
     unordered: bool,
     engine: str,
+    master: str | None,
+    spark_conf: tuple[str, ...],
     threads: int | None,
     memory_limit: str | None,
     explain: bool,
@@ -65,6 +69,9 @@ def command(
     if explain or coverage:
         click.echo(_looked_into(mapping, input, base=base, coverage=coverage, form=form), nl=False)
         return
+    cluster = options.cluster(engine, master, spark_conf, threads=threads, memory_limit=memory_limit)
+    if cluster is None and output is not None and output.is_dir():
+        raise click.BadParameter(f"'{output}' is a folder.", param_hint="'-o' / '--output'")
     with progress(ctx) as told:
         told(f"mapping {mapping}")
         findings = map_document(
@@ -76,6 +83,7 @@ def command(
             ordered=not unordered,
             threads=threads,
             memory_limit=memory_limit,
+            cluster=cluster,
         )
     _tell(ctx, findings)
 

@@ -308,7 +308,19 @@ class DuckDBEngine(Engine):
         """The parts of each text between the plain text `separator`; one more than there are separators."""
         return text.split(separator)
 
-    def write_parts(self, pieces: ibis.Table, folder: Path) -> None:
+    def with_runs(self, table: ibis.Table, *, order: Sequence[str], runs: Mapping[str, Sequence[str]]) -> ibis.Table:
+        """Sort `table` by the columns `order`, and say where runs of equal rows begin and end.
+
+        `runs` gives names to columns that stay the same within a run: each of its entries adds the boolean columns
+        `begins_NAME` and `ends_NAME`. A window without an order of its own streams over sorted rows.
+        """
+        rows, bounds = table.order_by(list(order)), {}
+        for name, same in runs.items():
+            bounds[f"begins_{name}"] = _differs(rows, [rows[column].lag() for column in same or order[:1]], same)
+            bounds[f"ends_{name}"] = _differs(rows, [rows[column].lead() for column in same or order[:1]], same)
+        return rows.mutate(**bounds)
+
+    def write_parts(self, pieces: ibis.Table, folder: Path, *, end: str = "\n") -> None:
         """There are no executors."""
 
     def write_unordered(self, texts: Sequence[ibis.Table], path: Path) -> None:
@@ -356,6 +368,14 @@ class DuckDBEngine(Engine):
             "escape = '', new_line = '\\n', nullstr = E'\\x02', max_line_size = 16000000, buffer_size = 32000000"
         )
         return self._view(f"SELECT * FROM read_csv({_text(str(path))}, {options})")
+
+
+def _differs(rows: ibis.Table, neighbours: Sequence[ir.Value], same: Sequence[str]) -> ir.BooleanValue:
+    """Where the neighbour of a row has other values in the columns `same`; of none, where there is no neighbour."""
+    if not same:
+        return neighbours[0].isnull()
+    pairs = zip(neighbours, same, strict=True)
+    return ~ibis.and_(*(neighbour.identical_to(rows[column]) for neighbour, column in pairs))
 
 
 def _csv(path: Path, columns: Sequence[str], dialect: Dialect, more: Mapping[str, str]) -> str:

@@ -78,11 +78,20 @@ class Rows(Protocol):
     def write_unordered(self, texts: Sequence[ibis.Table], path: Path) -> None:
         """Write the only column of each table to `path`, in any order: UTF-8, each text with LF after it, none null."""
 
-    def write_parts(self, pieces: ibis.Table, folder: Path) -> Sequence[Path] | None:
+    def write_parts(self, pieces: ibis.Table, folder: Path, *, end: str = ...) -> Sequence[Path] | None:
         """Have executors write the texts in the only column of `pieces`, in order, into files below `folder`.
 
-        The texts end with LF, or are empty. One after the other, the files hold the texts with nothing in between.
+        With `end` LF, each text ends with it or is empty; one after the other, the files hold the texts with nothing in
+        between. With another character, which no text holds, the files have it after each text.
         None where there are no executors, and `batches` serves.
+        """
+
+    def with_runs(self, table: ibis.Table, *, order: Sequence[str], runs: Mapping[str, Sequence[str]]) -> ibis.Table:
+        """Sort `table` by the columns `order`, and say where runs of equal rows begin and end.
+
+        `runs` gives names to columns that stay the same within a run: each of its entries adds the boolean columns
+        `begins_NAME` and `ends_NAME`, true in the first and the last row of each run; of no columns, of the table.
+        The columns of a run, in any turn, begin `order` or depend on columns that do.
         """
 
 

@@ -16,6 +16,12 @@ _POSIX = {
 }
 _SCRIPT = re.compile(r"\\([pP])\{(\^?)([A-Z][a-z_A-Z]{2,})\}")
 _SPACE = r"\t\n\f\r "
+_WORD = "[0-9A-Za-z_]"
+_EDGES = {
+    r"\b": f"(?:(?<={_WORD})(?!{_WORD})|(?<!{_WORD})(?={_WORD}))",
+    r"\B": f"(?:(?<={_WORD})(?={_WORD})|(?<!{_WORD})(?!{_WORD}))",
+}
+"""Words are of ASCII in RE2; Java 17 counts every letter."""
 _TOKEN = re.compile(
     r"(?P<posix>\[:\^?[a-z]+:\])|(?P<script>\\[pP]\{\^?[A-Z][a-z_A-Z]{2,}\})|(?P<space>\\s)|(?P<other>\\S)"
     r"|(?P<escape>\\[pPx]\{[^}]*\}|\\.)|(?P<flags>\(\?[a-zA-Z\-]+[:)])|(?P<name>\(\?P<)|(?P<plain>.)",
@@ -67,6 +73,8 @@ def _token(kind: str, text: str, *, inside: bool) -> str:
         name = text.strip("[:]")
         known = _POSIX.get(name.removeprefix("^"), text)
         return f"[^{known}]" if name.startswith("^") else known
+    if kind == "escape" and not inside:
+        return _EDGES.get(text, text)
     return "(?<" if kind == "name" else text
 
 

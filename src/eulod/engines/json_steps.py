@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from eulod.errors import SourceError
+from eulod.errors import EulodError
 
 _STEP = re.compile(r'\."(?P<name>(?:[^"\\]|\\.)*)"|\[(?P<index>\d+)\]|(?P<items>\[\*\])|(?P<values>\.\*)')
 
 
-class NameNotReadable(SourceError):
+class NameNotReadable(EulodError):
     """A name in a JSONPath has characters that Spark's JSON functions cannot ask for."""
 
     code = "E016"
@@ -67,7 +67,7 @@ def spark_path(named: Iterable[Step]) -> str:
 def _named(name: str) -> str:
     if name and name != "*" and not set("'?") & set(name):
         return f"['{name}']"
-    if re.fullmatch(r"[^.\[\]*'\"\s]+", name):
+    if re.fullmatch(r"[^.\[\]*\s]+", name):
         return f".{name}"
     help = "rename the key in the source, or map this source with --engine duckdb"
     raise NameNotReadable(f"Spark cannot read the key {name!r} of a JSON object", help=help)

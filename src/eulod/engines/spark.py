@@ -9,7 +9,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import ibis
 import ibis.expr.types as ir
@@ -49,12 +49,15 @@ class SparkEngine(Engine):
         self.session, self._started = start_session(master, settings or {})
         self._named = 0
         self._folders: dict[str, Path] = {}
+        self._views: set[str] = set()
         self._sources = SparkSources(self.session, self._scratch)
         check_shared(self.session, self._scratch)
 
     def close(self) -> None:
         """Forget what was kept, and end the session if it was started here."""
         self._sources.close()
+        for name in self._views:
+            self.session.catalog.dropTempView(name)
         for folder in self._folders.values():
             shutil.rmtree(folder, ignore_errors=True)
         if self._started:
@@ -72,6 +75,7 @@ class SparkEngine(Engine):
 
     def _view(self, frame: DataFrame, schema: ibis.Schema, name: str) -> ibis.Table:
         frame.createOrReplaceTempView(name)
+        self._views.add(name)
         return ibis.table(schema, name=name)
 
     def _opened(self, frame: DataFrame) -> ibis.Table:
@@ -100,6 +104,7 @@ class SparkEngine(Engine):
     def drop(self, kept: ibis.Table) -> None:
         """Forget rows that were kept."""
         self.session.catalog.dropTempView(kept.get_name())
+        self._views.remove(kept.get_name())
         shutil.rmtree(self._folders.pop(kept.get_name()))
 
     def table(self, name: str) -> ibis.Table:
@@ -170,7 +175,7 @@ class SparkEngine(Engine):
             return several
         ((asked, _),) = sections(path)
         found: ir.StringValue = functions.json_object(document, asked)
-        return found
+        return found if asked != "$" else (document == "null").ifelse(ibis.null("string"), found)
 
     def finds_several(self, path: str) -> bool:
         """Say whether a path has a wildcard, outside of its quoted names."""
@@ -197,7 +202,8 @@ class SparkEngine(Engine):
 
         Source: https://www.w3.org/TR/r2rml/#from-template
         """
-        one_by_one = text.re_split("").map(
+        characters: ir.ArrayValue = functions.every_match(text, "(?s).", 0)
+        one_by_one = characters.map(
             lambda character: character.re_search(NEEDS_ENCODING).ifelse(self.uri_safe(character), character)
         )
         written = text.re_search(NEEDS_RARE_ENCODING).ifelse(one_by_one.join(""), _replaced(text, ENCODINGS))
@@ -227,24 +233,47 @@ class SparkEngine(Engine):
         digest: ir.StringValue = functions.sha2(text, 256)
         return digest
 
+    def with_runs(self, table: ibis.Table, *, order: Sequence[str], runs: Mapping[str, Sequence[str]]) -> ibis.Table:
+        """Sort `table` by the columns `order`, and say where runs of equal rows begin and end.
+
+        `runs` gives names to columns that stay the same within a run: each of its entries adds the boolean columns
+        `begins_NAME` and `ends_NAME`. Each executor works on whole subjects; a run longer than those begins and ends
+        where its least and its greatest subject do.
+        """
+        nodes = min((same for same in runs.values() if "subject" in same), key=len)
+        long = {name: list(same) for name, same in runs.items() if "subject" not in same}
+        rows, window = table, ibis.window(group_by=list(nodes), order_by=list(order))
+        for name, same in long.items():
+            rows = _with_subjects(rows, table, name, same)
+        short = {name: same for name, same in runs.items() if name not in long}
+        bounds = {f"begins_{name}": _differs(rows, "lag", same, window) for name, same in short.items()}
+        bounds |= {f"ends_{name}": _differs(rows, "lead", same, window) for name, same in short.items()}
+        for name in long:
+            first, last = (_differs(rows, way, nodes, window) for way in ("lag", "lead"))
+            bounds[f"begins_{name}"] = first & (rows.subject == rows[f"first_{name}"])
+            bounds[f"ends_{name}"] = last & (rows.subject == rows[f"last_{name}"])
+        return rows.mutate(**bounds).order_by(list(order))
+
     def write_lines(self, lines: ibis.Table, path: Path) -> None:
         """Write the only column of `lines`, text, to `path`: UTF-8, LF, in the order of the expression, unquoted."""
         with path.open("wb") as whole:
-            for part in self.write_parts(lines.mutate(**{lines.columns[0]: lines[0] + "\n"}), path.parent):
+            for part in self.write_parts(lines.select(line=lines[lines.columns[0]] + "\n"), path.parent):
                 with part.open("rb") as file:
                     shutil.copyfileobj(file, whole)
                 part.unlink()
 
-    def write_parts(self, pieces: ibis.Table, folder: Path) -> Sequence[Path]:
+    def write_parts(self, pieces: ibis.Table, folder: Path, *, end: str = "\n") -> Sequence[Path]:
         """Have executors write the texts in the only column of `pieces`, in order, into files below `folder`.
 
-        The texts end with LF. One after the other, the files hold the texts with nothing in between; none is empty.
+        With `end` LF, each text ends with it or is empty; one after the other, the files hold the texts with nothing in
+        between. With another character, which no text holds, the files have it after each text. No file is empty.
         """
-        text = pieces[0]
+        text = pieces[pieces.columns[0]]
         written = folder.absolute() / self._name()
-        lines = pieces.filter(text != "").select(line=text.substr(0, text.length() - 1))
+        if end == "\n":
+            pieces = pieces.filter(text != "").select(line=text.substr(0, text.length() - 1))
         with located(self._sources.look_closer):
-            self._frame(lines).write.text(written.as_uri(), lineSep="\n")
+            self._frame(pieces).write.text(written.as_uri(), lineSep=end)
         return [part for part in sorted(written.glob("part-*")) if part.stat().st_size]
 
     def count(self, table: ibis.Table) -> int:
@@ -262,6 +291,22 @@ class SparkEngine(Engine):
             with parquet.ParquetFile(part) as file:
                 yield from file.iter_batches(rows)
         shutil.rmtree(folder)
+
+
+def _with_subjects(rows: ibis.Table, table: ibis.Table, name: str, same: list[str]) -> ibis.Table:
+    """`rows` with the least and the greatest subject of the run of each row."""
+    subjects = {f"first_{name}": table.subject.min(), f"last_{name}": table.subject.max()}
+    if not same:
+        return rows.cross_join(table.aggregate(**subjects))
+    found = table.group_by(same).aggregate(**subjects)
+    keys = {f"{column}_{name}": found[column] for column in same}
+    known = found.select(*subjects, **keys)
+    return rows.join(known, [(column, key) for column, key in zip(same, keys, strict=True)]).drop(*keys)
+
+
+def _differs(rows: ibis.Table, way: str, same: Sequence[str], window: Any) -> ir.BooleanValue:
+    """Where the row before (`lag`) or after (`lead`) has other values in the columns `same`, or is not there."""
+    return ~ibis.and_(*(getattr(rows[column], way)().over(window).identical_to(rows[column]) for column in same))
 
 
 def _replaced(text: ir.StringValue, replacements: Mapping[str, str]) -> ir.StringValue:

@@ -1,4 +1,4 @@
-"""Ibis expressions as Spark SQL that means what DuckDB's SQL means: Ibis's own compiler, corrected where they differ."""
+"""Ibis expressions as Spark SQL that means what DuckDB's SQL means: Ibis's compiler, corrected where they differ."""
 
 from __future__ import annotations
 
@@ -16,10 +16,17 @@ from ibis.backends.sql.compilers.pyspark import PySparkCompiler
 from eulod.engines import spark_functions as functions
 from eulod.engines.java_pattern import java_pattern, java_replacement
 from eulod.engines.json_steps import sections
+from eulod.engines.simple_case import (
+    SIMPLE_CAPITALS,
+    SIMPLE_SMALL,
+    SPECIAL_CAPITALS,
+    SPECIAL_SMALL,
+    STAND_INS,
+)
 from eulod.engines.spark_json import JsonSql
 
 
-class SparkCompiler(PySparkCompiler):
+class SparkCompiler(PySparkCompiler):  # type: ignore[misc]  # Ibis has no types
     """What Ibis writes for Spark, with regular expressions in Java's syntax and what Ibis has no word for."""
 
     __slots__ = ()
@@ -62,6 +69,20 @@ class SparkCompiler(PySparkCompiler):
         for path, kind in others:
             found = json.flat(json.each(found, partial(json.found, path=path, kind=kind)))
         return found
+
+    def visit_Uppercase(self, op: Any, *, arg: Any) -> Any:
+        f, special = self.f.anon, sge.convert(f"[{SPECIAL_CAPITALS}]")
+        put_aside = f.translate(arg, sge.convert(SPECIAL_CAPITALS), sge.convert(STAND_INS))
+        capitals = f.translate(f.upper(put_aside), sge.convert(STAND_INS), sge.convert(SIMPLE_CAPITALS))
+        return self.if_(f.regexp_like(arg, special), capitals, f.upper(arg))
+
+    def visit_Lowercase(self, op: Any, *, arg: Any) -> Any:
+        f = self.f.anon
+        return f.lower(f.translate(arg, sge.convert(SPECIAL_SMALL), sge.convert(SIMPLE_SMALL)))
+
+    def visit_StringSplit(self, op: Any, *, arg: Any, delimiter: Any) -> Any:
+        quoted = sge.convert("\\Q" + str(delimiter.this).replace("\\E", "\\E\\\\E\\Q") + "\\E")
+        return self.f.anon.split(arg, quoted, sge.convert(-1))
 
     def _pattern(self, pattern: Any) -> Any:
         if not isinstance(pattern, sge.Literal):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from eulod.errors import EulodError, NotEnoughMemory, SourceError
+from eulod.errors import EulodError, NotEnoughMemory
 
 _BROKEN_SOURCE = ("MALFORMED_RECORD_IN_PARSING", "MALFORMED_CSV_RECORD", "EULOD_BROKEN_JSON")
 _OUT_OF_MEMORY = ("OutOfMemoryError", "UNABLE_TO_ACQUIRE_MEMORY", "SparkOutOfMemory")
@@ -28,7 +28,7 @@ class StorageFailed(EulodError):
     code = "E017"
 
 
-class BrokenWhileRead(SourceError):
+class BrokenWhileRead(EulodError):
     """A source was found broken by an executor, and DuckDB's reader finds nothing wrong with it."""
 
     code = "E018"

@@ -51,7 +51,8 @@ class JsonSql:
     def found(self, document: Any, path: str, kind: str) -> Any:
         """The JSON texts of the items of a list, or of the values of an object, that `path` leads to."""
         made = self._items(document, path) if kind == "items" else self._values(document, path)
-        return self._f.coalesce(made, self._f.anon.array())
+        found = self._f.coalesce(made, self._f.anon.array())
+        return sge.If(this=document.is_(sge.Null()), true=sge.Null(), false=found)
 
     def _items(self, document: Any, path: str) -> Any:
         f = self._f.anon
@@ -92,7 +93,8 @@ class JsonSql:
 
     def text(self, item: Any, path: str) -> Any:
         """What a path without wildcards finds, as text."""
-        return self._f.anon.get_json_object(item, sge.convert(path))
+        found = self._f.anon.get_json_object(item, sge.convert(path))
+        return found if path != "$" else sge.If(this=item.eq(sge.convert("null")), true=sge.Null(), false=found)
 
     def value(self, item: Any, path: str) -> Any:
         """What a path without wildcards finds, as JSON."""
@@ -108,7 +110,9 @@ class JsonSql:
         """Whether an object has a key twice: the text that keeps them all is longer than the one that does not."""
         f = self._f.anon
         whole = f.length(f.to_json(f.try_parse_json(document)))
-        return sge.NEQ(this=f.length(f.get_json_object(document, sge.convert("$"))), expression=whole)
+        kept = f.length(f.get_json_object(document, sge.convert("$")))
+        several = f.regexp_like(document, sge.convert(r"\A\s*[\[{]"))
+        return f.coalesce(sg.and_(several, sge.NEQ(this=kept, expression=whole)), sge.false())
 
     @staticmethod
     def _lambda(body: Any, *names: str) -> Any:

@@ -36,7 +36,7 @@ SETTINGS: Mapping[str, str] = MappingProxyType(
 _LAUNCH = MappingProxyType({"spark.ui.showConsoleProgress": "false", "spark.log.level": "OFF"})
 """Set at the start unless the user says otherwise."""
 _MASTER = re.compile(r"(local(\[[\w*,]+\])?|spark://.+:\d+(,.+:\d+)*|yarn|k8s://.+|sc://.+)")
-_OLDEST = (4, 0)
+_OLDEST = (4, 3)
 
 
 class NoSpark(EulodError):
@@ -105,7 +105,7 @@ def _check_spark() -> None:
     except ImportError:
         raise NoSpark("PySpark is not installed", help=help) from None
     if tuple(int(part) for part in pyspark.__version__.split(".")[:2]) < _OLDEST:
-        raise NoSpark(f"PySpark is {pyspark.__version__}; 4.0 or newer is needed", help=help)
+        raise NoSpark(f"PySpark is {pyspark.__version__}; 4.3 or newer is needed", help=help)
 
 
 def _is_remote(master: str | None) -> bool:

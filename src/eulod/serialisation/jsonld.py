@@ -30,17 +30,17 @@ def write_jsonld(statements: ibis.Table, path: Path, *, engine: Engine, prefixes
     """
     distinct = triples(statements)
     context = context_of(distinct, prefixes, engine=engine)
-    rows = _rows(distinct, context)
+    rows = _rows(distinct, context, engine)
     head = f'{{"@context": {context.text()},\n"@graph": [\n'
     write_pieces(rows.select(piece=_piece(rows, context)), path, engine=engine, head=head, tail="]}\n")
 
 
-def _rows(distinct: ibis.Table, context: Context) -> ibis.Table:
-    typed = distinct.mutate(as_type=(distinct.predicate == RDF_TYPE) & ~is_literal(distinct.object))
-    ordered = typed.order_by([typed.subject, typed.as_type.desc(), typed.predicate, typed.object])
-    marked = ordered.mutate(is_last=ordered.subject.lead().isnull())
-    runs = {"node": ["subject"], "key": ["subject", "as_type", "predicate"]}
-    return prepared(marked, runs=runs, short=lambda term: json_iri(term, context.known))
+def _rows(distinct: ibis.Table, context: Context, engine: Engine) -> ibis.Table:
+    as_type = (distinct.predicate == RDF_TYPE) & ~is_literal(distinct.object)
+    table = distinct.mutate(as_type=as_type, after_type=~as_type)
+    order = ("subject", "after_type", "predicate", "object")
+    runs: dict[str, list[str]] = {"node": ["subject"], "key": ["subject", "as_type", "predicate"], "document": []}
+    return prepared(table, engine=engine, order=order, runs=runs, short=lambda term: json_iri(term, context.known))
 
 
 def _piece(rows: ibis.Table, context: Context) -> ir.StringValue:
@@ -59,7 +59,7 @@ def _before_key(rows: ibis.Table) -> ir.StringValue:
 def _after_key(rows: ibis.Table) -> ir.StringValue:
     """Write the identifier after the types, and close the node object after its last key."""
     identified = rows.as_type.ifelse(ibis.literal(', "@id": ') + _string(rows.short_subject), "")
-    return identified + rows.ends_node.ifelse(rows.is_last.ifelse("}\n", "},\n"), "")
+    return identified + rows.ends_node.ifelse(rows.ends_document.ifelse("}\n", "},\n"), "")
 
 
 def _value(rows: ibis.Table, context: Context) -> ir.StringValue:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 
 _LEVEL = 6
 _ROWS = 2_048
+_BLOCK = 1 << 20
+_END = "\x01"
+"""After each text that executors write: a character that terms have escaped or cannot hold."""
 """Of a table whose texts have several lines each."""
 
 
@@ -27,11 +31,24 @@ def write_pieces(pieces: ibis.Table, path: Path, *, engine: Engine, head: str = 
     UTF-8; line ends are those of the texts. A path that ends in `.gz` is compressed, without name or time in it.
     Memory holds one batch of rows at a time.
     """
+    parts = engine.write_parts(pieces, path.parent, end=_END)
     with _opened(path) as file:
         file.write(head.encode())
-        for batch in engine.batches(pieces):
-            file.write(_joined(batch.column(0)))
+        if parts is None:
+            for batch in engine.batches(pieces):
+                file.write(_joined(batch.column(0)))
+        for part in parts or ():
+            _append(part, file)
         file.write(tail.encode())
+    for folder in {part.parent for part in parts or ()}:
+        shutil.rmtree(folder)
+
+
+def _append(part: Path, file: IO[bytes] | gzip.GzipFile) -> None:
+    """Add what an executor wrote, without what it has after each text."""
+    with part.open("rb") as written:
+        while block := written.read(_BLOCK):
+            file.write(block.translate(None, _END.encode()))
 
 
 def write_lines(lines: Iterable[ibis.Table], path: Path, *, engine: Engine, ordered: bool = True) -> None:

@@ -26,7 +26,7 @@ def write_trig(statements: ibis.Table, path: Path, *, engine: Engine, prefixes: 
     The default graph comes first and has no braces.
     """
     known = namespaces(prefixes)
-    rows = turtle_rows(statements.select(*QUAD).order_by(list(QUAD)), known, within=["graph"])
+    rows = turtle_rows(statements.select(*QUAD), known, engine=engine, order=QUAD, within=["graph"])
     named = rows.graph != ""
     opened = ibis.literal("\n") + turtle_term(rows.graph, known) + " {\n"
     start = (named & rows.begins_block).ifelse(opened, "")

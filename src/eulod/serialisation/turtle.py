@@ -27,7 +27,7 @@ def write_turtle(statements: ibis.Table, path: Path, *, engine: Engine, prefixes
     Literals keep their lexical form, quoted; the prefixes that can be used are declared whether they occur or not.
     """
     known = namespaces(prefixes)
-    rows = turtle_rows(triples(statements).order_by(list(TRIPLE)), known)
+    rows = turtle_rows(triples(statements), known, engine=engine, order=TRIPLE)
     write_pieces(rows.select(piece=turtle_piece(rows)), path, engine=engine, head=turtle_head(known))
 
 
@@ -36,15 +36,22 @@ def turtle_head(known: Sequence[Namespace]) -> str:
     return "".join(f"@prefix {namespace.prefix}: <{namespace.iri}> .\n" for namespace in known)
 
 
-def turtle_rows(ordered: ibis.Table, known: Sequence[Namespace], *, within: Sequence[str] = ()) -> ibis.Table:
-    """Prepare an ordered table for `turtle_piece`.
+def turtle_rows(
+    table: ibis.Table,
+    known: Sequence[Namespace],
+    *,
+    engine: Engine,
+    order: Sequence[str],
+    within: Sequence[str] = (),
+) -> ibis.Table:
+    """Sort a table by the columns `order` and prepare it for `turtle_piece`.
 
     `within` names columns, such as the graph, whose change also ends a subject.
     """
     runs = {"node": [*within, "subject"], "key": [*within, "subject", "predicate"]}
     if within:
         runs["block"] = [*within]
-    return prepared(ordered, runs=runs, short=lambda term: turtle_term(term, known))
+    return prepared(table, engine=engine, order=order, runs=runs, short=lambda term: turtle_term(term, known))
 
 
 def turtle_piece(rows: ibis.Table) -> ir.StringValue:

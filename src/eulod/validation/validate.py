@@ -79,12 +79,20 @@ def _copy(graph: Graph) -> Graph:
     return copied
 
 
-def _with_hierarchy(data: Graph, ontology: Graph) -> Graph:
-    merged = _copy(data)
+def hierarchy(ontology: Graph) -> Graph:
+    """What of an ontology joins the data: the hierarchy of classes and properties, and the schemes of concepts."""
+    kept = Graph(bind_namespaces="none")
     for subject, predicate, object in ontology:
         named = isinstance(subject, URIRef) and isinstance(object, URIRef)
         if named and (predicate in _HIERARCHY or (predicate == RDF.type and object in _KINDS)):
-            merged.add((subject, predicate, object))
+            kept.add((subject, predicate, object))
+    return kept
+
+
+def _with_hierarchy(data: Graph, ontology: Graph) -> Graph:
+    merged = _copy(data)
+    for triple in hierarchy(ontology):
+        merged.add(triple)
     return merged
 
 

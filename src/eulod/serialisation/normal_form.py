@@ -1,0 +1,106 @@
+"""Dumps as pyoxigraph reads them and writes them again; large ones by processes of their own, several at once.
+
+This module imports little, since each of those processes does.
+"""
+
+from __future__ import annotations
+
+import gzip
+import os
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from subprocess import DEVNULL, PIPE, Popen
+from typing import IO, cast
+
+import eulod
+from eulod.errors import Place, RdfError
+from eulod.serialisation.formats import GZIP, format_of
+
+_LARGE = 50_000_000
+"""Bytes of dumps that keep a second process busy for longer than it takes to start."""
+
+
+class DumpDiffers(RdfError):
+    """Another parser cannot read a dump, or reads other statements than were written."""
+
+    code = "R011"
+
+
+@contextmanager
+def normalising(targets: Mapping[Path, Path]) -> Iterator[Callable[[Path], Path]]:
+    """Rewrite each dump to its target; what is given waits for one dump and gives its target.
+
+    It raises DumpDiffers for a dump that cannot be read.
+    """
+    if len(targets) < 2 or sum(dump.stat().st_size for dump in targets) < _LARGE:
+        yield lambda dump: normalise(dump, format_of(dump).name, targets[dump])
+        return
+    running = {dump: _started(dump, target) for dump, target in targets.items()}
+    try:
+        yield lambda dump: _ended(running[dump], dump, targets[dump])
+    finally:
+        for process in running.values():
+            process.kill()
+            process.communicate()
+
+
+def _started(dump: Path, target: Path) -> Popen[str]:
+    places = os.pathsep.join([str(Path(eulod.__file__).parents[1]), *sys.path])
+    command = [sys.executable, "-P", "-m", __name__, str(dump), str(target)]
+    return Popen(command, env={**os.environ, "PYTHONPATH": places}, stdin=DEVNULL, stdout=PIPE, stderr=PIPE, text=True)
+
+
+def _ended(process: Popen[str], dump: Path, target: Path) -> Path:
+    problem, trouble = process.communicate()
+    if problem:
+        raise differs(dump, "pyoxigraph", problem)
+    if process.returncode:
+        raise OSError(f"the process that reads {dump.name} ended with {process.returncode}: {trouble.strip()}")
+    return target
+
+
+def normalise(dump: Path, format: str, target: Path) -> Path:
+    """Let pyoxigraph read a file and write it as N-Quads in its own way; nothing is held in memory.
+
+    Raises DumpDiffers when it cannot be read.
+    """
+    from pyoxigraph import RdfFormat, parse, serialize
+
+    # The streaming profile is what keeps the whole document out of memory; the writer puts @type first for it.
+    known = RdfFormat.STREAMING_JSON_LD if format == "jsonld" else RdfFormat.from_extension(format)
+    try:
+        with _opened(dump) as source, target.open("wb") as normal:
+            serialize(parse(source, format=known), normal, format=RdfFormat.N_QUADS)
+    except (SyntaxError, ValueError, EOFError) as error:
+        raise differs(dump, "pyoxigraph", str(error)) from error
+    return target
+
+
+def differs(dump: Path, parser: str, what: str) -> DumpDiffers:
+    """The error that says what a parser finds otherwise in a dump."""
+    remedy = "export again; if it comes back, report it with this statement: nothing was published"
+    return DumpDiffers(f"{parser} {what}", help=remedy, place=Place(str(dump)))
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[IO[bytes]]:
+    with path.open("rb") as file:
+        if path.suffix != GZIP:
+            yield file
+            return
+        with gzip.open(file) as content:
+            yield cast("IO[bytes]", content)
+
+
+def _main(dump: Path, target: Path) -> None:
+    """What a process of its own does: only what is wrong with the dump goes to stdout."""
+    try:
+        normalise(dump, format_of(dump).name, target)
+    except DumpDiffers as error:
+        sys.stdout.write(error.problem.removeprefix("pyoxigraph "))
+
+
+if __name__ == "__main__":
+    _main(*map(Path, sys.argv[1:]))

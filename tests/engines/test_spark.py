@@ -1,0 +1,275 @@
+"""Spark against DuckDB, on a real cluster: the same answers, the same bytes, the same refusals."""
+
+from __future__ import annotations
+
+import hashlib
+import inspect
+import json
+import subprocess
+import sys
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from eulod.config import read_settings
+from eulod.engines.csv_dialect import Dialect
+from eulod.engines.duckdb import DuckDBEngine
+from eulod.engines.engine import Engine, Files, Functions, Rows
+from eulod.engines.spark_session import ClusterUnreachable, FolderNotShared, NoJava, WrongMaster, check_shared
+from eulod.engines.start import Cluster, start_engine
+from eulod.errors import EulodError
+from eulod.mapping.compile import Compiler
+from eulod.mapping.map_source import mapping_file
+from eulod.mapping.read_mapping import read_mapping
+from eulod.mapping.subject_blocks import blocks
+from eulod.pipeline import Options, export
+from eulod.serialisation.part_files import NoPlaceForParts
+from eulod.single_mapping import map_document
+from eulod.starting import start_dataset
+from tests.engines.expressions import DOCUMENTS, TEXTS, differences, of_documents, of_texts
+from tests.shared import ROOT, shared
+from tests.spark_cluster import SETTINGS, cluster, needed
+
+pytestmark = [pytest.mark.xdist_group("spark"), pytest.mark.slow]
+
+SOURCES = {source.name: source for source in read_settings(ROOT).sources}
+KNOWN_DIFFERENCES = ("match 2 of ['İstanbul'", "match 2 of ['ı'")
+"""Java takes `ı` and `İ` for `i` where capitals do not count, RE2 does not; see docs/guides/spark.md."""
+
+TWICE = tuple(repr([document]) for document in DOCUMENTS if document in ('{"a":"1","a":"2"}', DOCUMENTS[5]))
+"""Objects with a key twice, of whose values Spark may find the last; an export rejects such records."""
+
+
+@pytest.fixture(scope="module")
+def master(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The URL of a cluster, on which this process has a session."""
+    needed()
+    with cluster(tmp_path_factory.mktemp("cluster")) as url, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        from pyspark.sql import SparkSession
+
+        builder = SparkSession.builder.master(url).appName("eulod tests")
+        for name, value in SETTINGS.items():
+            builder = builder.config(name, value)
+        session = builder.getOrCreate()
+        session.sparkContext.setLogLevel("OFF")
+        yield url
+        session.stop()
+
+
+@pytest.fixture
+def spark(master: str, tmp_path: Path) -> Iterator[Engine]:
+    """The cluster as an engine."""
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    engine = start_engine(scratch, cluster=Cluster(master))
+    yield engine
+    engine.close()
+
+
+def texts_of(engine: Engine, mapping: Path, folder: Path, scratch: Path, externals: dict[str, str]) -> bytes:
+    """The sorted N-Quads of a mapping."""
+    compiler = Compiler(engine, read_mapping(mapping_file(mapping), externals=externals), folder, base="https://e.org/")
+    written = b""
+    for table in blocks(tuple(compiler.compiled()), engine=engine, graphs=True):
+        parts = engine.write_parts(table, scratch)
+        if parts is None:
+            batches = engine.batches(table)
+            written += "".join(text for batch in batches for text in batch.column(0).to_pylist()).encode()
+        else:
+            written += b"".join(part.read_bytes() for part in parts)
+    return written
+
+
+def test_every_method_of_the_protocol_is_there() -> None:
+    needed()
+    from eulod.engines.spark import SparkEngine
+
+    for part in (Rows, Files, Functions, Engine):
+        asked = {name for name, _ in inspect.getmembers(part, inspect.isfunction) if not name.startswith("_")}
+        for engine in (SparkEngine, DuckDBEngine):
+            assert {name for name in asked if getattr(engine, name) is getattr(part, name)} == set()
+
+
+def test_functions_answer_as_duckdb_does(spark: Engine, engine: DuckDBEngine) -> None:
+    inputs: dict[str, list[str | None]] = {"x": [None, *TEXTS], "y": [*TEXTS[3:], None, *TEXTS[:3]]}
+    found = differences(engine, spark, inputs, of_texts)
+    assert [one for one in found if not one.startswith(KNOWN_DIFFERENCES)] == []
+
+
+def test_json_paths_find_what_duckdb_finds(spark: Engine, engine: DuckDBEngine) -> None:
+    found = differences(engine, spark, {"document": [None, *DOCUMENTS]}, of_documents)
+    assert [one for one in found if one.startswith("json_repeats") or not any(twice in one for twice in TWICE)] == []
+
+
+CSV = {
+    "plain": "a,b\n1,2\n\n3,4\n",
+    "quoted": 'a,b\n"x ""y""","2,3"\n"",NA\n"NA", \n',
+    "line breaks": 'a,b\n1,"x\r\ny"\n2,"x\ny"\n',
+    "returns": "a,b\r\n1,2\r\n3,4\r\n",
+    "mixed line ends": "a,b\n1,2\r\n3,4\n",
+    "one column": "a\n\n1\n\n",
+    "byte order mark": '\ufeff"a",b\n1,2\n',
+    "spaces": 'a,b\n 1 , 2\n3, "x"\n',
+    "quote inside": 'a,b\n1"2,3\n',
+    "header over two lines": '"a\nx",b\n1,2\n',
+    "too few": "a,b\n1,2\n3\n",
+    "too many": "a,b\n1,2\n3,4,5\n",
+    "open quote": 'a,b\n1,2\n"3,4\n',
+    "wrong bytes": b"a,b\n1,2\n3,\xff\n",
+    "backslash": 'a,b\n"\\",2\n\\,\\"\n',
+    "hash": "a,b\n#1,2\n",
+}
+
+
+@pytest.mark.parametrize("text", CSV.values(), ids=CSV)
+def test_csv_is_read_or_refused_as_by_duckdb(
+    text: str | bytes, spark: Engine, engine: DuckDBEngine, tmp_path: Path
+) -> None:
+    path = tmp_path / "records.csv"
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    columns = ["a"] if text == CSV["one column"] else ["a", "b"]
+    dialect = Dialect(null=("NA",))
+
+    def read(engine: Engine) -> Any:
+        try:
+            opened = engine.numbered(engine.read_csv(path, columns=columns, dialect=dialect), "number")
+            rows = [row for batch in engine.batches(opened) for row in batch.to_pylist()]
+            return sorted(rows, key=lambda row: int(row["number"])), engine.survey_csv(
+                path, columns=columns, dialect=dialect
+            )
+        except EulodError as error:
+            return str(error)
+
+    assert read(spark) == read(engine)
+
+
+def test_records_of_a_file_that_is_shared_out_keep_their_numbers(
+    spark: Engine, engine: DuckDBEngine, tmp_path: Path
+) -> None:
+    from pyspark.sql import SparkSession
+
+    path = tmp_path / "records.csv"
+    path.write_text("a,b\n" + "".join(f"{n},{'x' * (n % 90)}\n" for n in range(1, 4001)))
+    session = SparkSession.getActiveSession()
+    assert session is not None
+    session.conf.set("spark.sql.files.maxPartitionBytes", "20000")
+    session.conf.set("spark.sql.files.openCostInBytes", "0")
+    try:
+        opened = spark.numbered(spark.read_csv(path, columns=["a", "b"], dialect=Dialect()), "number")
+        rows = [row for batch in spark.batches(opened) for row in batch.to_pylist()]
+    finally:
+        session.conf.unset("spark.sql.files.maxPartitionBytes")
+        session.conf.unset("spark.sql.files.openCostInBytes")
+    assert len(rows) == 4000
+    assert all(int(row["a"]) == row["number"] for row in rows)
+
+
+def test_json_lines_are_read_as_by_duckdb(spark: Engine, engine: DuckDBEngine, tmp_path: Path) -> None:
+    path = tmp_path / "records.json"
+    path.write_text('{"a": 1.50, "b": [1e3, -0, "2"]}\n\n{"a": "x 1 \\" 2", "c": null}\n{"a": 12345678901234567890}\n')
+
+    def read(engine: Engine) -> Any:
+        opened = engine.read_json(path, array=False)
+        named = {
+            name: engine.json_text(opened["eulod:document"], path)
+            for name, path in (("whole", "$"), ("a", '$."a"'), ("b", '$."b"[*]'))
+        }
+        return [row for batch in engine.batches(opened.select(**named)) for row in batch.to_pylist()]
+
+    assert read(spark) == read(engine)
+    path.write_text('{"a": 1}\n{"a": }\n{"a": 3}\n')
+    with pytest.raises(EulodError) as refused:
+        read(engine)
+    with pytest.raises(EulodError) as also:
+        read(spark)
+    assert str(also.value) == str(refused.value)
+
+
+@pytest.mark.parametrize("name", SOURCES)
+def test_shipped_mappings_give_the_same_bytes(name: str, spark: Engine, engine: DuckDBEngine, tmp_path: Path) -> None:
+    source, externals = SOURCES[name], dict(read_settings(ROOT).externals(SOURCES[name]))
+    found, expected = (texts_of(one, source.mapping, source.input, tmp_path, externals) for one in (spark, engine))
+    assert expected.count(b"\n") > 100
+    assert hashlib.sha256(found).hexdigest() == hashlib.sha256(expected).hexdigest()
+
+
+def test_the_benchmark_gives_the_same_bytes(master: str, tmp_path: Path) -> None:
+    for script, *arguments in (("mapping_data.py", "1000", "."), ("mapping_rml.py", ".", "core.ttl", "core")):
+        subprocess.run([sys.executable, shared(f"bench/{script}"), *arguments], cwd=tmp_path, check=True)
+    map_document(tmp_path / "core.ttl", tmp_path / "duckdb.nq")
+    map_document(tmp_path / "core.ttl", tmp_path / "spark.nq", cluster=Cluster(master))
+    parts = sorted((tmp_path / "spark.nq").iterdir())
+    assert [part.name for part in parts] == [f"part-{number:05}.nq" for number in range(len(parts))]
+    assert b"".join(part.read_bytes() for part in parts) == (tmp_path / "duckdb.nq").read_bytes()
+    assert len(parts) > 1
+    assert [path.name for path in tmp_path.glob(".eulod-*")] == []
+
+
+def test_a_release_has_the_same_bytes(master: str, tmp_path: Path) -> None:
+    start_dataset(tmp_path, base="https://data.e.org/")
+    settings = read_settings(tmp_path)
+    options = {"duckdb": Options(fail_on="none"), "spark": Options(fail_on="none", cluster=Cluster(master))}
+    for name, chosen in options.items():
+        export(settings, out=tmp_path / name, options=chosen)
+    found, expected = (released(tmp_path / name) for name in ("spark", "duckdb"))
+    assert found == expected
+    assert len(expected) > 10
+
+
+def released(out: Path) -> dict[str, str]:
+    """The files of the newest release with their hashes."""
+    release = json.loads((out / "current.json").read_text())
+    folder = next(out.glob(f"releases/{release.get('id') or release['release']}"))
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+def test_a_folder_of_parts_replaces_only_a_folder_of_parts(master: str, tmp_path: Path) -> None:
+    (tmp_path / "kept.nq").mkdir()
+    (tmp_path / "kept.nq" / "letter.txt").write_text("mine")
+    mapping = ROOT / "mappings" / "reference"
+    for target in (tmp_path / "kept.nq", tmp_path / "parts.nq.gz", sys.stdout.buffer):
+        with pytest.raises(NoPlaceForParts):
+            map_document(mapping, target, format="nq", cluster=Cluster(master))
+    assert (tmp_path / "kept.nq" / "letter.txt").read_text() == "mine"
+
+
+def test_a_wrong_master_is_refused(tmp_path: Path) -> None:
+    for wrong in (None, "sparkhost", "spark://host"):
+        with pytest.raises(WrongMaster):
+            start_engine(tmp_path, cluster=Cluster(wrong))
+
+
+def test_java_is_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    needed()
+    from eulod.engines import spark_session
+
+    monkeypatch.setenv("JAVA_HOME", str(tmp_path))
+    with pytest.raises(NoJava):
+        spark_session._started("local[1]", {})
+
+
+def test_a_folder_that_executors_do_not_see_is_refused(tmp_path: Path) -> None:
+    class Blind:
+        """A session whose executors see no file."""
+
+        @property
+        def read(self) -> Any:
+            raise RuntimeError("java.io.FileNotFoundException: file:/shared/asked")
+
+    with pytest.raises(FolderNotShared):
+        check_shared(Blind(), tmp_path)  # type: ignore[arg-type]
+
+
+def test_an_unreachable_master_is_told(tmp_path: Path) -> None:
+    needed()
+    script = (
+        "import sys; from pathlib import Path; from eulod.engines.start import Cluster, start_engine\n"
+        "start_engine(Path(sys.argv[1]), cluster=Cluster('sc://127.0.0.1:9'))"
+    )
+    run = subprocess.run([sys.executable, "-c", script, tmp_path], capture_output=True, text=True, check=False)
+    assert ClusterUnreachable.__name__ in run.stderr
