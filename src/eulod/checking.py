@@ -16,7 +16,8 @@ from eulod.mapping.lint import lint
 from eulod.mapping.map_source import mapping_file
 from eulod.mapping.read_mapping import read_mapping
 from eulod.mapping.retrieve_sources import local_sources
-from eulod.mapping.sample import Sample, SampleCompiler
+from eulod.mapping.sample import Sample
+from eulod.mapping.sample_values import SampleCompiler
 from eulod.mapping.triples_map import Mapping
 from eulod.shipped import shipped
 from eulod.sources.access.staging import Staging

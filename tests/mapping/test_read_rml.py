@@ -215,7 +215,7 @@ OBJECT = SUBJECT + "  rml:predicateObjectMap [ rml:predicate ex:p ; rml:objectMa
         (OBJECT + '    rml:parentTriplesMap <#Row> ; rml:joinCondition [ rml:child "a" ] ] ] .', "M001", 9),
         (OBJECT + '    rml:reference "a" ; rml:return fn:result ] ] .', "M001", 9),
         (OBJECT + "    rml:functionExecution [ rml:input [ ] ] ] ] .", "M001", 9),
-        (OBJECT + "    <http://semweb.mmlab.be/ns/fnml#functionValue> [ ] ] ] .", "M002", 9),
+        (OBJECT + "    <http://semweb.mmlab.be/ns/fnml#functionValue> [ ] ] ] .", "M041", 9),
         (SUBJECT + "  rml:predicateObjectMap [ rml:predicate ex:p ; rml:object [ ] ] .", "M001", 8),
         (SUBJECT + "  rml:predicateObjectMap [ rml:predicate ex:p ; rml:object ex:p", "R003", 8),
     ],

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -30,13 +33,25 @@ def command(ctx: click.Context, config: Path) -> None:
     from eulod.checking import check
     from eulod.config import read_settings
 
-    found = list(check(read_settings(config)))
+    settings = read_settings(config)
+    with _uncollected():
+        found = list(check(settings))
     for problem in found:
         click.echo(f"note: {problem}" if problem.is_note else str(problem))
     notes = sum(problem.is_note for problem in found)
     problems = len(found) - notes
     options.note(ctx, _counted(problems, "problem") + (f", {_counted(notes, 'note')}" if notes else ""))
     ctx.exit(1 if problems else 0)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Leave garbage alone meanwhile: a check makes many objects, and looking for it takes a quarter of the time."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def _counted(number: int, name: str) -> str:

@@ -16,6 +16,7 @@ from eulod.mapping.csvw import Options, csvw_table, is_csvw
 from eulod.mapping.errors import MappingSyntax, UnsupportedMapping, nearest
 from eulod.mapping.rml_database import read_database
 from eulod.mapping.rml_document import RmlDocument, Stated
+from eulod.mapping.rml_older_functions import is_function
 from eulod.mapping.rml_terms import TermReader
 from eulod.mapping.rml_views import ViewReader
 from eulod.mapping.rml_vocabulary import (
@@ -61,7 +62,7 @@ class _Reader:
 
     def mapping(self) -> Mapping:
         nodes = self.document.subjects("TriplesMap", "logicalSource", "subject", "subjectMap", "predicateObjectMap")
-        maps = tuple(self.triples_map(node) for node in nodes)
+        maps = tuple(self.triples_map(node) for node in nodes if not is_function(self.document, node))
         for node in self.document.subjects("LogicalView", "leftJoin", "innerJoin", "viewOn"):
             self.views.view(node)
         if not maps:

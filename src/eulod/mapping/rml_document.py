@@ -80,6 +80,11 @@ class RmlDocument:
             if typed or any(name in by_name for name in names):
                 yield self.stated(term, self.begins[term])
 
+    def objects(self, name: str) -> Iterator[Stated]:
+        """Everything that is stated with the predicate `name`, of whatever subject."""
+        for by_name in self.statements.values():
+            yield from by_name.get(name, [])
+
     def name(self, term: Term) -> str:
         """What to call a subject: its IRI, as #Row where it is the document's own, or the line where it begins."""
         if isinstance(term, ox.BlankNode):

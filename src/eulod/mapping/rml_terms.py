@@ -15,11 +15,12 @@ from eulod.errors import Place
 from eulod.mapping.errors import MappingSyntax, UnsupportedMapping, nearest
 from eulod.mapping.functions.registry import FN
 from eulod.mapping.rml_document import RmlDocument, Stated
+from eulod.mapping.rml_older_functions import older_call
 from eulod.mapping.rml_template import read_template
-from eulod.mapping.rml_vocabulary import EXECUTION, EXPRESSION, INPUT, OBJECT, TERM
+from eulod.mapping.rml_vocabulary import EXECUTION, EXPRESSION, FUNCTION_VALUE, INPUT, OBJECT, TERM
 from eulod.mapping.term_map import Constant, Expression, FunctionCall, RecordKey, Reference, TermMap, TermType
 
-_KINDS = ("constant", "functionExecution", "reference", "template")
+_KINDS = ("constant", "functionExecution", "reference", "template", FUNCTION_VALUE)
 _TERM_TYPES = {
     "BlankNode": TermType.BLANK_NODE,
     "IRI": TermType.IRI,
@@ -111,6 +112,8 @@ class TermReader:
         entry = self.document.needed(node, *_KINDS)
         if self.states(node, "functionExecution"):
             return self.execution(entry, node)
+        if self.states(node, FUNCTION_VALUE):
+            return self.older_execution(entry)
         if results := self.document.all(node, "return", "returnMap"):
             help = "add rml:functionExecution, or remove rml:return"
             raise MappingSyntax("a result without a function", place=results[0].place, help=help)
@@ -138,6 +141,11 @@ class TermReader:
         with self.entered(node):
             inputs = tuple(self.input(entry) for entry in self.document.all(node, "input"))
         return FunctionCall(function.text, inputs, function.place, self.result(owner))
+
+    def older_execution(self, node: Stated) -> FunctionCall:
+        """The same, in the older vocabulary."""
+        with self.entered(node):
+            return older_call(self.document, node, constant=self.constant_of, expression=self.expression)
 
     @contextmanager
     def entered(self, node: Stated) -> Iterator[None]:

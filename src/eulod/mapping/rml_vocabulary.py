@@ -9,7 +9,13 @@ RML = "http://w3id.org/rml/"
 FNO = "https://w3id.org/function/ontology#"
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 TYPE = f"{RDF}type"
-NAMESPACES = (RML, "http://www.w3.org/ns/r2rml#", "http://semweb.mmlab.be/ns/rml#", "http://semweb.mmlab.be/ns/ql#")
+NAMESPACES = (
+    RML,
+    "http://www.w3.org/ns/r2rml#",
+    "http://semweb.mmlab.be/ns/fnml#",
+    "http://semweb.mmlab.be/ns/ql#",
+    "http://semweb.mmlab.be/ns/rml#",
+)
 """Namespaces whose local names mean the same."""
 OTHERS = (
     "http://semweb.mmlab.be/ns/",
@@ -23,8 +29,9 @@ OTHERS = (
 
 DOWNLOAD = "http://www.w3.org/ns/dcat#downloadURL"
 """What says where a source is that lies elsewhere."""
-
-EXPRESSION = ("constant", "functionExecution", "reference", "return", "returnMap", "template")
+FUNCTION_VALUE = "functionValue"
+"""What leads to a function in the older vocabulary."""
+EXPRESSION = ("constant", "functionExecution", "reference", "return", "returnMap", "template", FUNCTION_VALUE)
 TERM = (*EXPRESSION, "termType")
 SUBJECT = (*TERM, "class", "condition", "graph", "graphMap")
 OBJECT = (*TERM, "condition", "datatype", "datatypeMap", "language", "languageMap")

@@ -63,12 +63,19 @@ def results(example: Example, engine: Engine) -> list[str]:
     return [_written(row["result"]) for batch in engine.batches(table) for row in batch.to_pylist()]
 
 
+def expression(written: str) -> FunctionCall:
+    """A call as YARRRML writes it."""
+    read = _READER.read(written, 1)
+    assert isinstance(read, FunctionCall), written
+    return read
+
+
 def _example(call: str, result: str) -> Example:
     written, *rows = call.split(" | ")
-    expression = _READER.read(written, 1)
-    assert isinstance(expression, FunctionCall), written
     names, *values = [row.split(",") for row in rows] or [[]]
-    return Example(expression, dict(zip(names, map(list, zip(*values, strict=True)), strict=True)), result.split(" | "))
+    return Example(
+        expression(written), dict(zip(names, map(list, zip(*values, strict=True)), strict=True)), result.split(" | ")
+    )
 
 
 def _renamed(call: FunctionCall, function: Function, alias: Alias) -> FunctionCall:

@@ -12,13 +12,11 @@ from eulod.mapping.functions.registry import function
 if TYPE_CHECKING:
     from eulod.engines.engine import Engine
 
-_RANGES = (
-    *((0xDF, 0xDF), (0x149, 0x149), (0x1F0, 0x1F0), (0x390, 0x390), (0x3B0, 0x3B0), (0x587, 0x587), (0x1E96, 0x1E9A)),
-    *((0x1F50, 0x1F57), (0x1F80, 0x1FAF), (0x1FB2, 0x1FFC), (0xFB00, 0xFB06), (0xFB13, 0xFB17)),
-)
-_LETTERS = (chr(number) for first, last in _RANGES for number in range(first, last + 1))
-_LONGER = {letter: letter.upper() for letter in _LETTERS if len(letter.upper()) > 1}
-"""Letters whose capital is more than one, which some engines leave as they are. Source: Unicode, SpecialCasing.txt"""
+_LONGER = {letter: letter.upper() for letter in "ßŉǰΐΰևẖẗẘẙẚﬀﬁﬂﬃﬄﬅﬆ"}
+"""Letters whose capital is more than one, which some engines leave as they are; those with an iota below are left out.
+
+Source: Unicode, SpecialCasing.txt
+"""
 
 
 @function(also=(grel("toUpperCase", value="valueParam"),))
@@ -54,10 +52,9 @@ def title(value: ir.StringValue, *, engine: Engine) -> ir.StringValue:
 
 def capitals(text: ir.StringValue) -> ir.StringValue:
     """Texts in capitals by Unicode's full mapping."""
-    written = text
     for letter, several in _LONGER.items():
-        written = written.replace(letter, several)
-    return text.re_search(f"[{''.join(_LONGER)}]").ifelse(written, text).upper()
+        text = text.replace(letter, several)
+    return text.upper()
 
 
 def small_letters(text: ir.StringValue) -> ir.StringValue:
