@@ -33,6 +33,11 @@ SETTINGS: Mapping[str, str] = MappingProxyType(
     }
 )
 """What the answers depend on; set whatever the cluster's own defaults are."""
+_SHARES = "spark.sql.files.minPartitionNum"
+"""How many shares a file is cut into; from the number of executors, which may change between two readings, if not set.
+
+Records are numbered by share, so that every reading must cut a file in the same way.
+"""
 _LAUNCH = MappingProxyType({"spark.ui.showConsoleProgress": "false", "spark.log.level": "OFF"})
 """Set at the start unless the user says otherwise."""
 _MASTER = re.compile(r"(local(\[[\w*,]+\])?|spark://.+:\d+(,.+:\d+)*|yarn|k8s://.+|sc://.+)")
@@ -84,6 +89,7 @@ def start_session(master: str | None, settings: Mapping[str, str]) -> tuple[Spar
         session = found or _started(master or "", settings)
     for name, value in SETTINGS.items():
         session.conf.set(name, value)
+    session.conf.set(_SHARES, settings.get(_SHARES, "200"))
     logging.getLogger("SQLQueryContextLogger").setLevel(logging.CRITICAL + 1)
     return session, found is None
 
