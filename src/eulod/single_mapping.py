@@ -68,7 +68,7 @@ def map_document(
     UnwritableFormat and, with a cluster, the errors E010 to E019.
     """
     form = _format(target, format)
-    with _scratch(target, cluster) as scratch, _placed(target, cluster) as file:
+    with _scratch_folder(target, cluster) as scratch, _placed(target, cluster) as file:
         path = mapping_file(mapping)
         folder = input or path.parent
         document = retrieve_sources(read_mapping(path), folder, Staging(Path(scratch)))
@@ -87,10 +87,14 @@ def map_document(
     return findings
 
 
-def _scratch(target: Path | IO[bytes], cluster: Cluster | None) -> tempfile.TemporaryDirectory[str]:
-    """A folder for what is kept for a while; beside the target where a cluster must share it."""
+@contextmanager
+def _scratch_folder(target: Path | IO[bytes], cluster: Cluster | None) -> Iterator[str]:
+    """A folder for what is kept for a while; beside the target and as open as its folder where a cluster shares it."""
     beside = target.absolute().parent if cluster and isinstance(target, Path) else None
-    return tempfile.TemporaryDirectory(dir=beside, prefix=".eulod-", ignore_cleanup_errors=True)
+    with tempfile.TemporaryDirectory(dir=beside, prefix=".eulod-", ignore_cleanup_errors=True) as folder:
+        if beside:
+            shutil.copymode(beside, folder)
+        yield folder
 
 
 def _useful_threads(document: Mapping, folder: Path) -> int:

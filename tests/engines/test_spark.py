@@ -18,7 +18,7 @@ from eulod.config import read_settings
 from eulod.engines.csv_dialect import Dialect
 from eulod.engines.duckdb import DuckDBEngine
 from eulod.engines.engine import Engine, Files, Functions, Rows
-from eulod.engines.spark_session import ClusterUnreachable, FolderNotShared, NoJava, WrongMaster, check_shared
+from eulod.engines.spark_session import ClusterUnreachable, FolderNotShared, NoJava, NoSpark, WrongMaster, check_shared
 from eulod.engines.start import Cluster, start_engine
 from eulod.errors import EulodError
 from eulod.mapping.compile import Compiler
@@ -265,11 +265,20 @@ def test_a_folder_that_executors_do_not_see_is_refused(tmp_path: Path) -> None:
         check_shared(Blind(), tmp_path)  # type: ignore[arg-type]
 
 
-def test_an_unreachable_master_is_told(tmp_path: Path) -> None:
+def test_what_spark_connect_needs_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    needed()
+    monkeypatch.setattr("eulod.engines.spark_session.find_spec", lambda name: None)
+    with pytest.raises(NoSpark) as refused:
+        start_engine(tmp_path, cluster=Cluster("sc://127.0.0.1:15002"))
+    assert "pyspark[connect]" in str(refused.value)
+
+
+def test_a_session_that_does_not_start_is_told(tmp_path: Path) -> None:
     needed()
     script = (
         "import sys; from pathlib import Path; from eulod.engines.start import Cluster, start_engine\n"
-        "start_engine(Path(sys.argv[1]), cluster=Cluster('sc://127.0.0.1:9'))"
+        "settings = {'spark.driver.bindAddress': '192.0.2.1', 'spark.port.maxRetries': '1'}\n"
+        "start_engine(Path(sys.argv[1]), cluster=Cluster('local[1]', settings))"
     )
     run = subprocess.run([sys.executable, "-c", script, tmp_path], capture_output=True, text=True, check=False)
-    assert ClusterUnreachable.__name__ in run.stderr
+    assert f"{ClusterUnreachable.__name__}: E013 Spark does not start on local[1]: java." in run.stderr

@@ -121,11 +121,9 @@ class SparkEngine(Engine):
     def from_columns(self, columns: Mapping[str, Sequence[str | None]]) -> ibis.Table:
         """A small table of text columns given as Python values."""
         import pyarrow as pa
-        from pyarrow import parquet
 
-        folder, arrays = self._folder(), {name: pa.array(values, pa.string()) for name, values in columns.items()}
-        folder.mkdir()
-        parquet.write_table(pa.table(arrays), folder / "part-0.parquet")
+        rows = pa.table({name: pa.array(values, pa.string()) for name, values in columns.items()})
+        folder = self._sources.in_parquet(rows.schema, rows.to_batches())
         names = ", ".join(f"`{name.replace('`', '``')}` STRING" for name in columns)
         return self._opened(self.session.read.schema(names).parquet(folder.as_uri()))
 

@@ -55,7 +55,7 @@ def _says(message: str, signs: tuple[str, ...]) -> bool:
 def _told(message: str) -> EulodError | None:
     if _says(message, _BROKEN_SOURCE):
         help = "map it with --engine duckdb, and report what that says"
-        return BrokenWhileRead(f"an executor found a broken record: {_first(message)}", help=help)
+        return BrokenWhileRead(f"an executor found a broken record: {reason(message)}", help=help)
     if _says(message, _OUT_OF_MEMORY):
         help = "give executors more: --spark-conf spark.executor.memory=4g, or more partitions"
         return NotEnoughMemory("an executor of Spark ran out of memory", help=help)
@@ -64,13 +64,19 @@ def _told(message: str) -> EulodError | None:
         return StorageFailed("a disk of the cluster is full", help=help)
     if _says(message, _LOST) or _says(message, _STOPPED):
         help = "look at the executors' logs; give them more memory (spark.executor.memory), then run it again"
-        return ExecutorsLost(f"Spark lost executors before the work was done: {_first(message)}", help=help)
+        return ExecutorsLost(f"Spark lost executors before the work was done: {reason(message)}", help=help)
     if _says(message, _STORAGE):
         help = "see that all executors have the folder under this path and may write into it"
-        return StorageFailed(f"an executor could not use a file: {_first(message)}", help=help)
+        return StorageFailed(f"an executor could not use a file: {reason(message)}", help=help)
     return None
 
 
-def _first(message: str) -> str:
-    line = next((line for line in message.splitlines() if line.strip()), "")
-    return re.sub(r"\s+", " ", line)[:300]
+def reason(message: str) -> str:
+    """The first line of Spark's message that says something.
+
+    >>> reason("An error occurred while calling o1.text.\\n: java.net.BindException: no address")
+    'java.net.BindException: no address'
+    """
+    lines = (line.strip(": ") for line in message.splitlines())
+    found = next((line for line in lines if line and not line.startswith("An error occurred while calling")), message)
+    return re.sub(r"\s+", " ", found)[:300]

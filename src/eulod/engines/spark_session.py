@@ -9,10 +9,12 @@ import shutil
 import sys
 import warnings
 from collections.abc import Mapping
+from importlib.util import find_spec
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from eulod.engines.spark_errors import reason
 from eulod.errors import EulodError, Place
 
 if TYPE_CHECKING:
@@ -33,6 +35,11 @@ SETTINGS: Mapping[str, str] = MappingProxyType(
     }
 )
 """What the answers depend on; set whatever the cluster's own defaults are."""
+_SHARES = "spark.sql.files.minPartitionNum"
+"""How many shares a file is cut into; from the number of executors, which may change between two readings, if not set.
+
+Records are numbered by share, so that every reading must cut a file in the same way.
+"""
 _LAUNCH = MappingProxyType({"spark.ui.showConsoleProgress": "false", "spark.log.level": "OFF"})
 """Set at the start unless the user says otherwise."""
 _MASTER = re.compile(r"(local(\[[\w*,]+\])?|spark://.+:\d+(,.+:\d+)*|yarn|k8s://.+|sc://.+)")
@@ -40,7 +47,7 @@ _OLDEST = (4, 3)
 
 
 class NoSpark(EulodError):
-    """PySpark is not installed, or is too old."""
+    """PySpark is not installed, is too old, or lacks what Spark Connect needs."""
 
     code = "E010"
 
@@ -84,6 +91,7 @@ def start_session(master: str | None, settings: Mapping[str, str]) -> tuple[Spar
         session = found or _started(master or "", settings)
     for name, value in SETTINGS.items():
         session.conf.set(name, value)
+    session.conf.set(_SHARES, settings.get(_SHARES, "200"))
     logging.getLogger("SQLQueryContextLogger").setLevel(logging.CRITICAL + 1)
     return session, found is None
 
@@ -120,11 +128,20 @@ def _check_java() -> None:
         raise NoJava(f"there is no Java: {where}", help="install Java 17 or newer, or set JAVA_HOME to it")
 
 
+def _check_connect() -> None:
+    """PySpark's client of Spark Connect ends the process without these packages."""
+    missing = [name for name in ("grpc", "grpc_status") if find_spec(name) is None]
+    if missing:
+        problem = f"Spark Connect needs the packages {' and '.join(missing)}"
+        raise NoSpark(problem, help="install them: pip install 'pyspark[connect]'")
+
+
 def _started(master: str, settings: Mapping[str, str]) -> SparkSession:
     from pyspark.sql import SparkSession
 
     builder = SparkSession.builder.appName("eulod")
     if _is_remote(master):
+        _check_connect()
         builder = builder.remote(master)
     else:
         _check_java()
@@ -137,9 +154,10 @@ def _started(master: str, settings: Mapping[str, str]) -> SparkSession:
     try:
         return builder.getOrCreate()
     except Exception as error:  # noqa: BLE001 - Py4J, gRPC and PySpark each raise their own
-        first = str(error).strip().splitlines() or [type(error).__name__]
         help = "see that the master runs and that this machine may reach it"
-        raise ClusterUnreachable(f"Spark does not start on {master}: {first[0]}", help=help) from None
+        raise ClusterUnreachable(
+            f"Spark does not start on {master}: {reason(str(error)) or type(error).__name__}", help=help
+        ) from None
 
 
 def check_shared(session: SparkSession, folder: Path) -> None:

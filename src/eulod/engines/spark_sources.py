@@ -5,7 +5,7 @@ DuckDB's reader streams a file through the driver and holds none of it; whatever
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ from eulod.engines.spark_csv import is_one_record_a_line, read_csv
 from eulod.engines.spark_json import is_json_lines, read_json_lines
 
 if TYPE_CHECKING:
+    import pyarrow as pa
     from pyspark.sql import DataFrame, SparkSession
 
     from eulod.engines.csv_dialect import Dialect
@@ -31,6 +32,7 @@ class SparkSources:
         self._session, self._scratch = session, scratch
         self._reader = DuckDBEngine(temporary=scratch, threads=1, memory_limit="1GB")
         self._one_a_line: dict[tuple[Path, int, Dialect], bool] = {}
+        self._written = 0
         self._converted: dict[tuple[object, ...], Path] = {}
         self._shared_out: dict[tuple[object, ...], Callable[[], ibis.Table]] = {}
 
@@ -46,7 +48,7 @@ class SparkSources:
 
         if not skip and self._is_one_record_a_line(path, columns, dialect):
             return read_csv(self._session, path, columns, dialect)
-        return self._from_parquet(("csv", path, dialect, skip), opened)
+        return self.through_duckdb(("csv", path, dialect, skip), opened)
 
     def survey_csv(self, path: Path, columns: Sequence[str], dialect: Dialect) -> tuple[int, list[BrokenRecord]]:
         """How many records there are, and those that break the dialect."""
@@ -63,7 +65,7 @@ class SparkSources:
         if not array and is_json_lines(path):
             self._shared_out["json", path] = opened
             return read_json_lines(self._session, path, _DOCUMENT)
-        return self._from_parquet(("json", path, array), opened)
+        return self.through_duckdb(("json", path, array), opened)
 
     def look_closer(self) -> None:
         """Read again, with DuckDB's reader, what executors read in shares: it names the place of what is broken."""
@@ -76,18 +78,21 @@ class SparkSources:
             self._one_a_line[key] = is_one_record_a_line(self._session, path, len(columns), dialect)
         return self._one_a_line[key]
 
-    def _from_parquet(self, key: tuple[object, ...], opened: Callable[[], ibis.Table]) -> DataFrame:
-        """The rows that DuckDB's reader finds, which it puts into Parquet when they are first asked for."""
+    def through_duckdb(self, key: tuple[object, ...], opened: Callable[[], ibis.Table]) -> DataFrame:
+        """The rows of a table of DuckDB's reader, which it puts into Parquet when `key` is first asked for."""
+        if key not in self._converted:
+            table = opened()
+            self._converted[key] = self.in_parquet(table.schema().to_pyarrow(), self._reader.batches(table))
+        return self._session.read.parquet(self._converted[key].as_uri())
+
+    def in_parquet(self, schema: pa.Schema, batches: Iterable[pa.RecordBatch]) -> Path:
+        """A new folder on the shared storage with the rows of a stream, in their order."""
         from pyarrow import parquet
 
-        table = opened()
-        if key not in self._converted:
-            folder = self._scratch / f"read-{len(self._converted)}"
-            folder.mkdir()
-            schema = table.schema().to_pyarrow()
-            with parquet.ParquetWriter(folder / "part-0.parquet", schema) as writer:
-                for batch in self._reader.batches(table):
-                    writer.write_batch(batch.cast(schema))
-            self._converted[key] = folder
-        names = ", ".join(f"`{name.replace('`', '``')}` STRING" for name in table.columns)
-        return self._session.read.schema(names).parquet(self._converted[key].as_uri())
+        self._written += 1
+        folder = self._scratch / f"read-{self._written}"
+        folder.mkdir()
+        with parquet.ParquetWriter(folder / "part-0.parquet", schema) as writer:
+            for batch in batches:
+                writer.write_batch(batch.cast(schema))
+        return folder

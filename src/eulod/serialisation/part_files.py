@@ -49,8 +49,10 @@ def placed_parts(target: Path | IO[bytes]) -> Iterator[Path]:
     """
     path = _checked(target)
     with tempfile.TemporaryDirectory(dir=path.parent, prefix=".eulod-", ignore_cleanup_errors=True) as beside:
+        shutil.copymode(path.parent, beside)  # executors may run as another user
         folder = Path(beside) / path.name
         folder.mkdir()
+        shutil.copymode(path.parent, folder)
         yield folder
         if path.exists():
             path.rename(Path(beside) / "before")
