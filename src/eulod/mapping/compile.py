@@ -275,7 +275,7 @@ class Compiler:
         left = rows.settle().mutate(**children)
         rows.table = left.left_join(grouped, [left[f"{k}:child"] == grouped[k] for k in keys]).drop(*keys)
         origins = frozenset().union(*(value.origins for value in values.values()))
-        return Value(lambda table: table[name], origins, many=True)
+        return Value(lambda table: table[name], origins, many=True, distinct=True)
 
 
 def subject_start(triples_map: TriplesMap) -> str:

@@ -20,7 +20,7 @@ class Value:
     """One expression, ready to be built on a table.
 
     `origins` are the labels of the source columns that it reads. `many` says that it gives an array of values, `safe`
-    that none of them holds a character to escape.
+    that none of them holds a character to escape, `distinct` that an array holds no text twice.
     """
 
     build: Build
@@ -28,6 +28,7 @@ class Value:
     many: bool = False
     safe: bool = False
     constant: str | None = None
+    distinct: bool = False
 
 
 class Severity(Enum):
@@ -79,7 +80,9 @@ def joined(parts: list[Value]) -> Value:
             whole, many = _appended(whole, part.build(table), many, part.many), many or part.many
         return whole
 
-    return Value(build, origins, many=any(part.many for part in parts))
+    several = [part for part in parts if part.many]
+    distinct = len(several) == 1 and several[0].distinct
+    return Value(build, origins, many=bool(several), distinct=distinct)
 
 
 def _appended(left: Any, right: Any, left_many: bool, right_many: bool) -> Any:
