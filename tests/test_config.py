@@ -66,6 +66,14 @@ def test_everything_may_be_said(tmp_path: Path) -> None:
     assert (source.documents, source.contacts, source.as_of) == (False, ("name",), "2026-01-31")
 
 
+def test_a_release_keeps_the_dumps_that_queries_read(tmp_path: Path) -> None:
+    assert settings(tmp_path, DATASET + SOURCE).formats == ("jsonld", "nq", "nt", "trig", "ttl")
+    assert settings(tmp_path, DATASET + 'formats = ["ttl", "nq"]\n' + SOURCE).formats == ("nq", "ttl")
+    for wrong in ('["nq"]', '["nt", "ttl"]', '["nq", "ttl", "csv"]'):
+        with pytest.raises(WrongSetting, match="formats"):
+            settings(tmp_path, DATASET + f"formats = {wrong}\n" + SOURCE)
+
+
 def test_tables_may_be_written_out(tmp_path: Path) -> None:
     tables = (
         '[dataset.publisher]\nname = "City"\niri = "https://example.org/city"\n\n[dataset.title]\nen = "Projects"\n'

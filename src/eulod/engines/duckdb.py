@@ -279,6 +279,11 @@ class DuckDBEngine(Engine):
         written: ir.StringValue = functions.uri_safe(text)
         return written
 
+    def sorted_items(self, texts: ir.ArrayValue) -> ir.ArrayValue:
+        """The texts of each array once each, nulls left out, in code-point order; null where the array is."""
+        items: ir.ArrayValue = functions.sorted_list(functions.distinct_list(texts))
+        return items
+
     def nfc(self, text: ir.StringValue) -> ir.StringValue:
         """Unicode normalisation form C."""
         normalised: ir.StringValue = functions.nfc(text)

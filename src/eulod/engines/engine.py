@@ -179,6 +179,9 @@ class Functions(Protocol):
     def uri_safe(self, text: ir.StringValue) -> ir.StringValue:
         """Texts with every character encoded but letters, digits and `-._~` of ASCII."""
 
+    def sorted_items(self, texts: ir.ArrayValue) -> ir.ArrayValue:
+        """The texts of each array once each, nulls left out, in code-point order; null where the array is."""
+
     def nfc(self, text: ir.StringValue) -> ir.StringValue:
         """Unicode normalisation form C."""
 

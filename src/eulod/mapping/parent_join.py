@@ -30,7 +30,7 @@ def joined_subjects(rows: Rows, children: list[Value], other: Rows, parents: lis
     conditions = [left[key] == found[answer] for key, answer in zip(asked, answers, strict=True)]
     rows.table = left.left_join(found, conditions).drop(*answers)
     origins = frozenset[str]().union(*(value.origins for value in children))
-    return Value(lambda table: table[name], origins, many=True)
+    return Value(lambda table: table[name], origins, many=True, distinct=True)
 
 
 def _subjects(table: ibis.Table, keys: dict[str, Value], name: str, subject: Value) -> ibis.Table:

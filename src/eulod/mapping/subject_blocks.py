@@ -32,8 +32,16 @@ _DEAR = (ops.Aggregate, ops.Distinct, ops.JoinChain, ops.TableUnnest, ops.Unnest
 _FIRST = 5_000
 """Rows that are looked at before all are: where subjects stand twice, some of them mostly do so early."""
 
-Groups = tuple[tuple[Value, ...], ...]
-"""What follows the subject in its lines, by predicate."""
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What follows the subject in its lines with one predicate; `differ` says that no line can stand twice."""
+
+    lines: tuple[Value, ...]
+    differ: bool
+
+
+Groups = tuple[Group, ...]
 
 
 def blocks(maps: Sequence[CompiledMap], *, engine: Engine, graphs: bool, ordered: bool = True) -> Iterator[ibis.Table]:
@@ -43,7 +51,7 @@ def blocks(maps: Sequence[CompiledMap], *, engine: Engine, graphs: bool, ordered
     object and graph in code-point order.
     """
     for group in _disjoint(maps):
-        rows = [_SubjectRows.of(compiled, graphs=graphs) for compiled in group]
+        rows = [_SubjectRows.of(compiled, engine, graphs=graphs) for compiled in group]
         written = _streamed if _streams(rows, engine) else _kept
         yield written(rows, engine, ordered=ordered).select("block")
 
@@ -71,14 +79,14 @@ def _streams(group: list[_SubjectRows], engine: Engine) -> bool:
 
 def _told_apart(table: ibis.Table, engine: Engine) -> bool:
     """Say whether no subject stands twice; hashes may meet, and then it is denied."""
-    return all(not engine.count(_meeting(part)) for part in (table.limit(_FIRST), table))
+    return all(_differ(part, engine) for part in (table.limit(_FIRST), table))
 
 
-def _meeting(table: ibis.Table) -> ibis.Table:
-    """One row if hashes of subjects meet, else none."""
+def _differ(table: ibis.Table, engine: Engine) -> bool:
     subjects = table.select(hash=table[SUBJECT].hash())
     counted = subjects.aggregate(rows=subjects.count(), different=subjects.hash.nunique())
-    return counted.filter(counted.rows > counted.different)
+    (row,) = (row for batch in engine.batches(counted) for row in batch.to_pylist())
+    return bool(row["rows"] == row["different"])
 
 
 def _streamed(group: list[_SubjectRows], engine: Engine, *, ordered: bool) -> ibis.Table:
@@ -89,7 +97,7 @@ def _streamed(group: list[_SubjectRows], engine: Engine, *, ordered: bool) -> ib
 
 def _kept(group: list[_SubjectRows], engine: Engine, *, ordered: bool) -> ibis.Table:
     """The blocks of triples maps that may describe the same subjects."""
-    kept = [rows.kept(engine) for rows in group]
+    kept = [rows.kept() for rows in group]
     repeated = engine.keep(_repeated([rows.table for rows in kept]))
     if len(kept) == 1 and not engine.count(repeated):
         table = kept[0].table  # what is made of sorted rows keeps their order
@@ -117,12 +125,15 @@ class _SubjectRows:
     table: ibis.Table
     groups: Groups
     dear: bool
+    engine: Engine
 
     @classmethod
-    def of(cls, compiled: CompiledMap, *, graphs: bool) -> _SubjectRows:
+    def of(cls, compiled: CompiledMap, engine: Engine, *, graphs: bool) -> _SubjectRows:
         groups = _by_predicate(compiled.arms, graphs=graphs)
         table, subject = compiled.rows.table, compiled.subject.build(compiled.rows.table)
-        lines = {f"eulod:{n}": line.build(table) for n, line in enumerate(line for group in groups for line in group)}
+        lines = {
+            f"eulod:{n}": line.build(table) for n, line in enumerate(line for group in groups for line in group.lines)
+        }
         looks_around = any(line.op().find(ops.WindowFunction) for line in lines.values())
         if looks_around:
             groups = _as_columns(groups)
@@ -132,23 +143,23 @@ class _SubjectRows:
         if compiled.subject.many:
             rows = rows.mutate(**{SUBJECT: rows[SUBJECT].unnest()})
         dear = looks_around or compiled.rows.document is not None or bool(table.op().find(_DEAR))
-        return cls(rows.filter(rows[SUBJECT].notnull()), groups, dear)
+        return cls(rows.filter(rows[SUBJECT].notnull()), groups, dear, engine)
 
-    def kept(self, engine: Engine) -> _SubjectRows:
+    def kept(self) -> _SubjectRows:
         """The same, its distinct rows kept."""
-        return replace(self, table=engine.keep(self.table.distinct()))
+        return replace(self, table=self.engine.keep(self.table.distinct()))
 
     def blocks(self, table: ibis.Table) -> ibis.Table:
         """One row for each row of `table` that makes a statement."""
-        texts = ibis.array([_text(group, table) for group in self.groups])
+        texts = ibis.array([_text(group, table, self.engine) for group in self.groups])
         found = table.select(SUBJECT, block=texts.join("\n"))
-        if any(line.constant is not None for group in self.groups for line in group):
+        if any(line.constant is not None for group in self.groups for line in group.lines):
             return found  # a filter would make the text twice
         return found.filter(found.block.notnull() & (found.block != ""))
 
     def lines(self, table: ibis.Table) -> ibis.Table:
         """One row for each line of each row of `table`."""
-        lines = _all_lines([line for group in self.groups for line in group], table)
+        lines = _all_lines([line for group in self.groups for line in group.lines], table)
         found = table.select(SUBJECT, line=lines.unnest())
         return found.filter(found.line.notnull()).select(SUBJECT, block=_line(found[SUBJECT], found.line))
 
@@ -156,10 +167,24 @@ class _SubjectRows:
 def _by_predicate(arms: Sequence[Arm], *, graphs: bool) -> Groups:
     """What follows the subject in each line: a group for each predicate, in their order; one for all if any varies."""
     known = all(arm.predicate is not None for arm in arms)
-    groups: dict[str, list[Value]] = {}
+    groups: dict[str, list[Arm]] = {}
     for arm in arms:
-        groups.setdefault((known and arm.predicate) or "", []).append(_after_subject(arm, graphs=graphs))
-    return tuple(tuple(groups[predicate]) for predicate in sorted(groups))
+        groups.setdefault((known and arm.predicate) or "", []).append(arm)
+    return tuple(_group(groups[predicate], graphs=graphs) for predicate in sorted(groups))
+
+
+def _group(arms: Sequence[Arm], *, graphs: bool) -> Group:
+    lines = [_after_subject(arm, graphs=graphs) for arm in arms]
+    fixed = {line.constant: line for line in lines if line.constant is not None}
+    others = [line for line in lines if line.constant is None]
+    once = all(line.distinct or not line.many for line in others)
+    return Group((*fixed.values(), *others), once and (not others or len(lines) == 1 or _graphs_differ(arms, graphs)))
+
+
+def _graphs_differ(arms: Sequence[Arm], graphs: bool) -> bool:
+    """Say whether each arm has a graph of its own that is the same for every record, and that is written."""
+    names = {arm.graph.constant if arm.graph else "" for arm in arms}
+    return graphs and None not in names and len(names) == len(arms)
 
 
 def _after_subject(arm: Arm, *, graphs: bool) -> Value:
@@ -190,16 +215,30 @@ def _fields(lines: Iterable[ibis.Value], table: ibis.Table) -> list[str]:
 def _as_columns(groups: Groups) -> Groups:
     """The same lines where they are columns already: functions that look at other records need all of them."""
     names = (f"eulod:{n}" for n in count())
-    return tuple(tuple(column(next(names), origins=line.origins, many=line.many) for line in group) for group in groups)
+    return tuple(
+        replace(
+            group,
+            lines=tuple(column(next(names), origins=line.origins, many=line.many) for line in group.lines),
+        )
+        for group in groups
+    )
 
 
-def _text(group: tuple[Value, ...], table: ibis.Table) -> ibis.Value:
-    """The lines of one predicate, sorted; null or empty where there is none."""
+def _text(group: Group, table: ibis.Table, engine: Engine) -> ibis.Value:
+    """The lines of one predicate, sorted; null where there is none."""
     subject = table[SUBJECT]
-    if len(group) == 1 and not group[0].many:
-        return _line(subject, group[0].build(table))
-    lines = _all_lines(list(group), table).filter(lambda line: line.notnull()).unique().sort()
-    return lines.map(lambda line: _line(subject, line)).join("\n").nullif("")
+    if len(group.lines) == 1 and not group.lines[0].many:
+        return _line(subject, group.lines[0].build(table))
+    if any(value.many for value in group.lines):
+        lines = _sorted(_all_lines(list(group.lines), table), group, engine)
+        return lines.map(lambda line: _line(subject, line)).join("\n").nullif("")  # no item gives an empty text
+    lines = ibis.array([_line(subject, value.build(table)) for value in group.lines])
+    return _sorted(lines, group, engine).join("\n")
+
+
+def _sorted(lines: ibis.Value, group: Group, engine: Engine) -> ibis.Value:
+    """Lines in their order, each once; to look for those that stand twice is dear."""
+    return lines.sort() if group.differ else engine.sorted_items(lines)
 
 
 def _all_lines(values: list[Value], table: ibis.Table) -> ibis.Value:

@@ -20,8 +20,8 @@ class Value:
     """One expression, ready to be built on a table.
 
     `origins` are the labels of the source columns that it reads. `many` says that it gives an array of values, `safe`
-    that none of them holds a character to escape. `marked` gives the same values of JSON with the marks of its scalars,
-    lists and objects.
+    that none of them holds a character to escape, `distinct` that an array holds no text twice. `marked` gives the same
+    values of JSON with the marks of its scalars, lists and objects.
     """
 
     build: Build
@@ -30,6 +30,7 @@ class Value:
     safe: bool = False
     constant: str | None = None
     marked: Build | None = None
+    distinct: bool = False
 
 
 class Severity(Enum):
@@ -108,7 +109,9 @@ def joined(parts: list[Value]) -> Value:
             whole, many = _appended(whole, part.build(table), many, part.many), many or part.many
         return whole
 
-    return Value(build, origins, many=any(part.many for part in parts))
+    several = [part for part in parts if part.many]
+    distinct = len(several) == 1 and several[0].distinct
+    return Value(build, origins, many=bool(several), distinct=distinct)
 
 
 def _appended(left: Any, right: Any, left_many: bool, right_many: bool) -> Any:
