@@ -28,6 +28,20 @@ def lines_at(path: Path, positions: Iterable[int], *, encoding: str) -> dict[int
     return found | dict.fromkeys(rest, line + 1)
 
 
+def undecodable_byte(path: Path, *, encoding: str) -> int | None:
+    """The position, from 0, of the first byte that is not of an encoding; None where all of them are."""
+    decoder, seen = codecs.getincrementaldecoder(encoding)(), 0
+    with path.open("rb") as file:
+        for block in chain(iter(lambda: file.read(_BLOCK), b""), [b""]):
+            waiting = len(decoder.getstate()[0])
+            try:
+                decoder.decode(block, final=not block)
+            except UnicodeDecodeError as error:
+                return seen - waiting + error.start
+            seen += len(block)
+    return None
+
+
 def _utf8_blocks(path: Path, encoding: str) -> Iterator[bytes]:
     if encoding == "utf-8":
         with path.open("rb") as file:

@@ -7,9 +7,11 @@ import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import duckdb
 
+from eulod.engines.csv_lines import undecodable_byte
 from eulod.errors import NotEnoughMemory, Place, SourceError
 
 _BROKEN_CSV = re.compile(r"CSV Error on Line: (\d+)")
@@ -60,6 +62,8 @@ def _broken_source(message: str) -> BrokenSource | None:
         lines = message.splitlines()
         reason = next((line for line in lines[1:] if line.startswith(("Expected", "Value with", "Invalid"))), lines[0])
         place = Place(_file_of_csv(message), int(found[1]))
+        if reason.startswith("Invalid unicode"):
+            return _undecodable(place)
         return BrokenSource(reason, place=place, help="correct the record there, or the source's delimiter and quote")
     if _UNREADABLE_CSV in message:
         problem = "the lines end in different ways, or a quote stands where none may"
@@ -78,6 +82,13 @@ def _broken_source(message: str) -> BrokenSource | None:
         problem = f"this is no JSON: {reason} at byte {found['byte']} of the record"
         return BrokenSource(problem, place=place, help="correct the JSON there")
     return None
+
+
+def _undecodable(place: Place) -> BrokenSource:
+    byte = undecodable_byte(Path(place.file), encoding="utf-8") if Path(place.file).is_file() else None
+    where = "" if byte is None else f": the byte at offset {byte:,}"
+    help = "save the whole file as UTF-8, or declare the encoding that it has"
+    return BrokenSource(f"there are bytes that are not of the declared encoding{where}", place=place, help=help)
 
 
 def _file_of_csv(message: str) -> str:
