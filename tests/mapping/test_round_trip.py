@@ -27,10 +27,11 @@ SOURCES = {
     "json": '{access: rows.json, referenceFormulation: jsonpath, iterator: "$[*]"}',
     "yaml": '{access: rows.yaml, referenceFormulation: yaml, iterator: "$[*]"}',
 }
+NO_TEXT = "\ufffd\ufffe\uffff"
 PLAIN = {
-    "csv": st.characters(exclude_categories=["Cs"], exclude_characters="\0\r\ufffd"),
-    "json": st.characters(exclude_categories=["Cs"], exclude_characters="\0\ufffd"),
-    "yaml": st.characters(exclude_categories=["Cs"], exclude_characters="\0\ufffd"),
+    "csv": st.characters(exclude_categories=["Cs", "Cc"], include_characters="\n\t", exclude_characters=NO_TEXT),
+    "json": st.characters(exclude_categories=["Cs", "Cc"], include_characters="\n\t\r", exclude_characters=NO_TEXT),
+    "yaml": st.characters(exclude_categories=["Cs", "Cc"], include_characters="\n\t\r", exclude_characters=NO_TEXT),
 }
 
 

@@ -117,12 +117,12 @@ def _graph_text(graph: Value | None, table: ibis.Table) -> ir.StringValue:
 
 def _gathered(texts: list[Value], table: ibis.Table) -> ir.ArrayValue:
     """All texts of a row in one array."""
+    nothing = ibis.literal([], "array<string>")
     single = [text.build(table) for text in texts if not text.many]
-    gathered: ir.ArrayValue = ibis.array(single) if single else ibis.literal([], "array<string>")
-    for text in texts:
-        if text.many:
-            gathered = gathered.concat(ibis.coalesce(text.build(table), ibis.literal([], "array<string>")))
-    return gathered
+    several = [ibis.coalesce(text.build(table), nothing) for text in texts if text.many]
+    gathered: ir.ArrayValue = ibis.array(single) if single else nothing
+    # One after the other, each concatenation would repeat the text of all before it in SQL.
+    return ibis.array([gathered, *several]).flatten() if several else gathered
 
 
 @dataclass(slots=True)

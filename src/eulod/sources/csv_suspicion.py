@@ -7,15 +7,42 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from eulod.errors import Place
+from eulod.sources.limits import RECORD_BYTES, too_large
+
 if TYPE_CHECKING:
     from eulod.engines.csv_dialect import Dialect
 
-_LOST = (b"\0", "�".encode())
+_LOST = "\ufffd".encode(), "\ufffe".encode(), "\uffff".encode()
+_CONTROLS = bytes({*range(32)} - {9, 10, 13})
+_BLOCK = 1 << 20
 
 
 def may_be_damaged(path: Path, dialect: Dialect) -> bool:
-    """Say whether U+0000 or U+FFFD may stand in a file; other encodings than UTF-8 are not looked into."""
-    return dialect.encoding != "utf-8" or any(_holds(path, _LOST))
+    """Say whether U+FFFD or a control character may stand in a file; only UTF-8 is looked into."""
+    return dialect.encoding != "utf-8" or _has_controls(path) or any(_holds(path, _LOST))
+
+
+def refuse_long_lines(path: Path) -> None:
+    """Raise TooLarge for a line that does not fit into what an engine reads at once: it might pass over the record.
+
+    Lines that do fit and are longer than a record may be are left to the engine, which says so.
+    """
+    line, length = 1, 0
+    with path.open("rb") as file:
+        while block := file.read(_BLOCK):
+            first = block.find(b"\n")
+            length += len(block) if first < 0 else first
+            if length > 2 * RECORD_BYTES:
+                raise too_large("the line has", RECORD_BYTES, "bytes", Place(str(path), line))
+            if first >= 0:
+                line, length = line + block.count(b"\n"), len(block) - block.rfind(b"\n") - 1
+
+
+def _has_controls(path: Path) -> bool:
+    with path.open("rb") as file:
+        blocks = iter(lambda: file.read(_BLOCK), b"")
+        return any(len(block.translate(None, _CONTROLS)) < len(block) for block in blocks)
 
 
 def may_have_extra_cells(path: Path, dialect: Dialect) -> bool:

@@ -12,7 +12,7 @@ import ibis
 from eulod.engines.undecodable_bytes import Undecodable, undecodable_lines
 from eulod.errors import Place, SourceError
 from eulod.sources.csv import csv_columns, csv_dialect
-from eulod.sources.csv_suspicion import may_be_damaged, may_have_extra_cells
+from eulod.sources.csv_suspicion import may_be_damaged, may_have_extra_cells, refuse_long_lines
 from eulod.sources.json import iterates_simply, json_path
 from eulod.sources.json_faults import faults, refuse_document
 from eulod.sources.logical_source import JSON, EmptyIterator, LogicalSource, source_files
@@ -24,8 +24,9 @@ from eulod.sources.xlsx import Sheet, sheets, survey_xlsx
 if TYPE_CHECKING:
     from eulod.engines.engine import BrokenRecord, Engine
 
-_LOST = r"[\x00\x{FFFD}]"
-_LOST_IN_JSON = r"\x{FFFD}|(?:^|[^\\])(?:\\\\)*\\u(?:0000|[fF]{3}[dD])"
+_LOST = r"[\x00-\x08\x0B\x0C\x0E-\x1F\x{FFFD}\x{FFFE}\x{FFFF}]"
+_CONTROL_IN_JSON = r"u(?:000[02-8bceBCEfF]|001[0-9a-fA-F]|[fF]{3}[d-fD-F])|[bf]"  # engines mark texts with U+0001
+_LOST_IN_JSON = rf"[\x{{FFFD}}-\x{{FFFF}}]|(?:^|[^\\])(?:\\\\)*\\(?:{_CONTROL_IN_JSON})"
 _UNDECODABLE = "INVALID ENCODING"
 _KINDS = {
     "MISSING COLUMNS": "has fewer cells than the header has columns",
@@ -33,7 +34,7 @@ _KINDS = {
     "LINE SIZE OVER MAXIMUM": "is longer than 16,000,000 bytes",
     _UNDECODABLE: "holds bytes that are not of the declared encoding",
 }
-_DAMAGED = "the text was damaged before it came here: it holds U+FFFD or U+0000"
+_DAMAGED = "the text was damaged before it came here: it holds U+FFFD or a control character"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,7 @@ def refuse_damaged(engine: Engine, source: LogicalSource, folder: Path) -> None:
     if source.formulation == "csv":
         dialect, files = csv_dialect(source), source_files(source, folder)
         for path in files:
+            refuse_long_lines(path)
             _refuse_extra_cells(engine, source, path)
         if not any(may_be_damaged(path, dialect) for path in files):
             return
@@ -104,6 +106,7 @@ def _refuse_extra_cells(engine: Engine, source: LogicalSource, path: Path) -> No
 
 def _csv_survey(engine: Engine, source: LogicalSource, path: Path) -> Survey:
     dialect = csv_dialect(source)
+    refuse_long_lines(path)
     whole, broken = engine.survey_csv(path, columns=csv_columns(source, (path,)), dialect=dialect)
     if not broken:
         _refuse_extra_cells(engine, source, path)
