@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from eulod.reports import About
     from eulod.validation.report import Report
 
+_OF_FILES = ("sarif", "github")
 FORMS = ("text", "ttl", "json", "sarif", "junit", "github", "html")
 
 
@@ -98,12 +99,18 @@ def command(
     report = with_baseline(ctx, report, baseline, write_baseline)
     if annotate is not None:
         _annotate(config, report, annotate, sources, language)
-    if not data:
-        report = report.below((config if config.is_dir() else config.parent).as_posix())
+    report = _placed(report, data, config, form)
     write_report(report, output or options.stdout(), form=form, about=about)
     report = new_findings(report)
     options.note(ctx, counts(report))
     ctx.exit(1 if fails(report, fail_on) else 0)
+
+
+def _placed(report: Report, data: tuple[str, ...], config: Path, form: str) -> Report:
+    """The report with places as they are told from here; services that show files want the only one of DATA named."""
+    if not data:
+        return report.below((config if config.is_dir() else config.parent).as_posix())
+    return report.in_file(data[0]) if form in _OF_FILES and len(data) == 1 and data[0] != "-" else report
 
 
 def _refuse(ctx: click.Context, problem: str, *names: str) -> None:
