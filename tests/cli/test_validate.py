@@ -10,8 +10,9 @@ from click.testing import CliRunner, Result
 from rdflib import SH, Graph
 
 from eulod.cli import options
-from eulod.cli.validate import command
+from eulod.cli.validate import FORMS, command
 from eulod.rdf_document import FORMATS
+from eulod.reports import WRITERS
 from eulod.validation.report import FAIL_ON
 from tests.validation.graphs import LINES, SHAPES
 
@@ -58,6 +59,14 @@ def test_the_report_is_written_even_when_nothing_fails(files: tuple[str, str], t
 def test_json_is_for_machines(files: tuple[str, str]) -> None:
     found = json.loads(run(files[0], "--shapes", files[1], "-f", "json", "--language", "hu").stdout)
     assert "egy szám" in {finding["message"] for finding in found["findings"]}
+
+
+def test_services_that_show_files_are_told_the_only_one(files: tuple[str, str]) -> None:
+    commands = run(files[0], "--shapes", files[1], "-f", "github").stdout.splitlines()
+    assert all(f" file={files[0]},title=" in command for command in commands[:-1])
+    (log,) = json.loads(run(files[0], "--shapes", files[1], "-f", "sarif").stdout)["runs"]
+    assert all(result["locations"][0]["physicalLocation"] for result in log["results"])
+    assert "place" not in run(files[0], "--shapes", files[1], "-f", "json").stdout
 
 
 def test_stdin_needs_its_format(files: tuple[str, str]) -> None:
@@ -108,3 +117,4 @@ def test_an_output_folder_that_is_missing_is_told_before_any_work(files: tuple[s
 def test_the_options_name_what_the_library_knows() -> None:
     assert FORMATS.keys() == set(options.RDF_FORMATS)
     assert FAIL_ON == options.FAIL_ON
+    assert tuple(WRITERS) == FORMS

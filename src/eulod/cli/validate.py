@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,9 +16,13 @@ from eulod.cli.report_errors import reports_errors
 if TYPE_CHECKING:
     from rdflib import Graph
 
-    from eulod.reports import About
     from eulod.validation.report import Report
+    from eulod.validation.rules import Rule
 
+    Rules = Callable[[], tuple[Rule, ...]]
+
+_OF_FILES = ("sarif", "github")
+_WITHOUT_RULES = ("text", "ttl", "json")
 FORMS = ("text", "ttl", "json", "sarif", "junit", "github", "html")
 
 
@@ -84,26 +89,33 @@ def command(
     Example: eulod validate projects.ttl --shapes house-rules.ttl -f json -o report.json
     """
     from eulod.cli.known_findings import with_baseline
-    from eulod.reports import write_report
+    from eulod.reports import About, write_report
     from eulod.reports.text import counts
     from eulod.validation.baseline import new_findings
     from eulod.validation.report import fails
 
     if data:
         _refuse(ctx, "only for a dataset, not for DATA", "config", "sources", "annotate")
-        report, about = _checked_files(ctx, data, from_format, shapes, profile, language, fail_on)
+        report, rules = _checked_files(ctx, data, from_format, shapes, profile, language)
     else:
         _refuse(ctx, "only for DATA; a dataset says it in its eulod.toml", "from_format", "shapes", "profile")
-        report, about = _checked_dataset(ctx, config, sources, language, fail_on)
+        report, rules = _checked_dataset(ctx, config, sources, language)
     report = with_baseline(ctx, report, baseline, write_baseline)
     if annotate is not None:
         _annotate(config, report, annotate, sources, language)
-    if not data:
-        report = report.below((config if config.is_dir() else config.parent).as_posix())
+    report = _placed(report, data, config, form)
+    about = About(() if form in _WITHOUT_RULES else rules(), fail_on)
     write_report(report, output or options.stdout(), form=form, about=about)
     report = new_findings(report)
     options.note(ctx, counts(report))
     ctx.exit(1 if fails(report, fail_on) else 0)
+
+
+def _placed(report: Report, data: tuple[str, ...], config: Path, form: str) -> Report:
+    """The report with places as they are told from here; services that show files want the only one of DATA named."""
+    if not data:
+        return report.below((config if config.is_dir() else config.parent).as_posix())
+    return report.in_file(data[0]) if form in _OF_FILES and len(data) == 1 and data[0] != "-" else report
 
 
 def _refuse(ctx: click.Context, problem: str, *names: str) -> None:
@@ -121,9 +133,7 @@ def _checked_files(
     shapes: tuple[Path, ...],
     profile: tuple[str, ...],
     language: str,
-    fail_on: str,
-) -> tuple[Report, About]:
-    from eulod.reports import About
+) -> tuple[Report, Rules]:
     from eulod.validation.data_graph import read_data
     from eulod.validation.rules import rules_of
     from eulod.validation.validate import validate
@@ -131,21 +141,18 @@ def _checked_files(
     checked, against = read_data(data, stated=from_format), _shapes(shapes, profile)
     options.working(ctx, f"checking {len(checked)} statements")
     report = validate(checked, against, ontology=_ontology(), language=language)
-    return report, About(rules_of(against, language=language), fail_on)
+    return report, lambda: rules_of(against, language=language)
 
 
-def _checked_dataset(
-    ctx: click.Context, config: Path, sources: tuple[str, ...], language: str, fail_on: str
-) -> tuple[Report, About]:
+def _checked_dataset(ctx: click.Context, config: Path, sources: tuple[str, ...], language: str) -> tuple[Report, Rules]:
     from eulod.config import read_settings
     from eulod.pipeline import Options, check_records, dataset_rules
-    from eulod.reports import About
 
     settings = read_settings(config)
     with progress(ctx) as told:
         chosen = Options(progress=told, language=language)
         report = check_records(settings, sources=sources, options=chosen)
-    return report, About(dataset_rules(settings, language), fail_on)
+    return report, lambda: dataset_rules(settings, language)
 
 
 def _annotate(config: Path, report: Report, target: Path, sources: tuple[str, ...], language: str) -> None:

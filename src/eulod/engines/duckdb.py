@@ -149,7 +149,10 @@ class DuckDBEngine(Engine):
 
         arrays = {name: _text_array(values) for name, values in columns.items()}
         name = self._name()
-        self.connection.con.register("incoming", pa.table(arrays))
+        stream = pa.table(
+            arrays
+        ).__arrow_c_stream__()  # for a table itself DuckDB would import pyarrow.dataset and pandas
+        self.connection.con.register("incoming", stream)
         self._run(f'CREATE TEMP TABLE "{name}" AS SELECT * FROM incoming')
         self.connection.con.unregister("incoming")
         return self.table(name)

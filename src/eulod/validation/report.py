@@ -98,6 +98,10 @@ class Report:
         """This report with more findings in it."""
         return Report((*self.findings, *findings))
 
+    def in_file(self, file: str) -> Report:
+        """This report with `file` for the place of each finding that has none."""
+        return Report(tuple(replace(one, place=one.place or Place(file)) for one in self.findings))
+
     def below(self, folder: str) -> Report:
         """This report with its places in files of `folder`, '.' for no change."""
         if folder == ".":

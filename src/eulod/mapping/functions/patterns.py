@@ -15,7 +15,7 @@ def _check_pattern(*, pattern: str, group: str = "1") -> None:
     if not group.isdecimal():
         raise WrongOption("the group is a whole number")
     try:
-        compute.match_substring_regex(pa.array([""]), pattern)  # by RE2, as the engine does it
+        compute.match_substring_regex(pa.nulls(1, pa.string()), pattern)  # by RE2, as the engine does it
     except pa.ArrowInvalid as error:
         raise WrongOption(str(error)) from None
 
