@@ -99,7 +99,7 @@ def test_few_findings_are_all_shown_and_many_in_part() -> None:
     assert written(many(900), "html").count("<td><span class='place'>") == 900
     text = written(many(100_000), "html")
     assert text.count("<td><span class='place'>") == 75
-    assert "… and 33,309 more; all are in <code>report.json</code>" in text
+    assert '… and 33,309 more; all are in <a href="report.json"><code>report.json</code></a>' in text
     assert len(text) < 60_000
 
 

@@ -11,7 +11,7 @@ from eulod.reports import WRITERS, write_report
 from eulod.validation.report import Report
 from tests.reports.examples import ABOUT, many
 
-MANY = 10_000
+MANY = 4_000
 
 
 class Nowhere(io.BytesIO):

@@ -162,6 +162,12 @@ def test_a_sheet_without_comments_gets_its_parts(workbook: Path) -> None:
     assert b"legacyDrawing" in after["xl/worksheets/sheet2.xml"]
 
 
+def test_rows_and_cells_may_have_no_numbers(tmp_path: Path) -> None:
+    bare = PARTS["xl/worksheets/sheet1.xml"].replace('<row r="2">', "<row></row><row>").replace(' r="A2"', "")
+    workbook = saved(tmp_path / "projects.xlsx", {"xl/worksheets/sheet1.xml": bare.replace(' r="B2"', "")})
+    assert "B3" in comments(noted(workbook, TOTAL))
+
+
 def test_the_first_sheet_is_meant_where_none_is_named(workbook: Path) -> None:
     assert "A1" in comments(noted(workbook, CellNote(1, "", INFO, "x"), sheet=None, header=1), "xl/comments2.xml")
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from html import escape
 from importlib.metadata import version
 from importlib.resources import files
+from urllib.parse import quote
 
 from eulod.reports.about import About, grouped, shared_message, told_cells
 from eulod.reports.target import Target, opened
@@ -111,11 +112,14 @@ def _section(number: int, rule_id: str, alike: list[Finding], about: About, exam
         yield f"<tr><td>{_where(finding)}<td>{_what(finding, shared)}</tr>"
     yield "</tbody>\n</table>"
     if len(alike) > examples:
-        full = (
-            f"all are in <code>{_text(about.full)}</code>" if about.full else "write the report as JSON for all of them"
-        )
+        full = f"all are in {_full(about)}" if about.full else "write the report as JSON for all of them"
         yield f"<p class='more'>… and {len(alike) - examples:,} more; {full}.</p>"
     yield "</section>"
+
+
+def _full(about: About) -> str:
+    """A link to the file beside the page that holds every finding."""
+    return f'<a href="{escape(quote(about.full))}"><code>{_text(about.full)}</code></a>'
 
 
 def _title(rule: Rule, rule_id: str) -> str:

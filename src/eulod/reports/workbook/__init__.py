@@ -35,7 +35,7 @@ def annotate(workbook: Path, target: Path, sheets: Sequence[SheetNotes], *, lang
     Without notes the copy has no comment and colour of eulod's any more. Words are in `language`: en, hu or fr.
     `target` may be `workbook` itself. Raises NotAWorkbook, and OSError.
     """
-    with Package.opened(workbook) as package:
+    with opened(target) as stream, Package.opened(workbook) as package:
         listed = sheet_names(package)
         for part in listed.values():
             remove_colours(package, part)
@@ -44,9 +44,7 @@ def annotate(workbook: Path, target: Path, sheets: Sequence[SheetNotes], *, lang
             chosen = [one for one in sheets if _named(one, listed) == name]
             _note(package, Sheet(package, part), chosen, language)
         remove_unused_styles(package)
-        content = list(package.content())
-    with opened(target) as stream:
-        Package.write(content, stream)
+        package.write(stream)
 
 
 def _named(notes: SheetNotes, listed: Iterable[str]) -> str:

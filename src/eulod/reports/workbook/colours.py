@@ -63,7 +63,7 @@ def add_colours(package: Package, part: str, cells: Sequence[tuple[Cell, CellNot
         for areas in _areas(cell for cell, grade in gravest.items() if grade is severity)
     ]
     for rule in _rules(sheet):
-        rule.set("priority", str(int(rule.get("priority", "1")) + len(formats)))
+        rule.set("priority", str(int(rule.get("priority")) + len(formats)))
     position = next((n for n, child in enumerate(sheet) if local(child) in _AFTER), len(sheet))
     for priority, (severity, areas) in enumerate(formats, start=1):
         sheet.insert(position, _format(sheet, areas, severity, priority, _style(package, severity)))
@@ -82,9 +82,9 @@ def remove_colours(package: Package, part: str) -> None:
         if not any(local(child) == "cfRule" for child in parent):
             parent.getparent().remove(parent)
     left = list(_rules(sheet))
-    if all(int(rule.get("priority", "1")) > len(ours) for rule in left):
+    if all(int(rule.get("priority")) > len(ours) for rule in left):
         for rule in left:
-            rule.set("priority", str(int(rule.get("priority", "1")) - len(ours)))
+            rule.set("priority", str(int(rule.get("priority")) - len(ours)))
 
 
 def remove_unused_styles(package: Package) -> None:
@@ -101,7 +101,7 @@ def remove_unused_styles(package: Package) -> None:
 
 
 def _rules(sheet: Any) -> Iterator[Any]:
-    return (element for element in sheet.iter("{*}cfRule"))
+    return (element for element in sheet.iter("{*}cfRule") if element.get("priority"))
 
 
 def _areas(cells: Iterable[Cell]) -> Iterator[str]:

@@ -71,11 +71,16 @@ class Sheet:
         return note.row, column
 
     def _names(self, header: int) -> dict[str, int]:
+        """The columns of the header row; rows and cells without a number follow the one before them."""
         found: dict[str, int] = {}
+        number = 0
         for row in self.package.tree(self.part).iter("{*}row"):
-            if row.get("r") == str(header):
+            number = int(row.get("r", number + 1))
+            if number == header:
+                column = 0
                 for cell in row.iter("{*}c"):
-                    found.setdefault(self._text(cell).strip(), cell_at(cell.get("r"))[1])
+                    column = cell_at(cell.get("r"))[1] if cell.get("r") else column + 1
+                    found.setdefault(self._text(cell).strip(), column)
                 break
         found.pop("", None)
         return found

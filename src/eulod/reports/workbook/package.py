@@ -8,7 +8,7 @@ from __future__ import annotations
 import posixpath
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
@@ -156,21 +156,15 @@ class Package:
         taken = {name.lower() for name in (*self.names(), *self.removed)}
         return next(name for n in range(1, len(taken) + 2) if (name := pattern.format(n)).lower() not in taken)
 
-    def content(self) -> Iterator[tuple[zipfile.ZipInfo, bytes]]:
-        """Every part with its bytes, in the order of the archive, new ones last."""
+    def write(self, stream: IO[bytes]) -> None:
+        """Write every part, one at a time, in the order of the archive, new ones last."""
         known = {entry.filename: entry for entry in self.archive.infolist()}
-        for name in self.names():
-            entry = zipfile.ZipInfo(name, known[name].date_time if name in known else _EPOCH)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.external_attr = 0o600 << 16
-            yield entry, self.looked_at(name)
-
-    @staticmethod
-    def write(content: Iterable[tuple[zipfile.ZipInfo, bytes]], stream: IO[bytes]) -> None:
-        """Write parts as a package."""
         with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-            for entry, data in content:
-                archive.writestr(entry, data)
+            for name in self.names():
+                entry = zipfile.ZipInfo(name, known[name].date_time if name in known else _EPOCH)
+                entry.compress_type = zipfile.ZIP_DEFLATED
+                entry.external_attr = 0o600 << 16
+                archive.writestr(entry, self.looked_at(name))
 
 
 def not_a_workbook(path: Path) -> NotAWorkbook:
