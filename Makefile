@@ -41,10 +41,20 @@ setup: .venv/ready
 	@$(RUN) $(INSTALL) -r requirements/dev.txt
 	@touch .venv/packages
 
+# PySpark is published as source only: half a gigabyte, mostly Spark itself.
+.venv/spark: .venv/packages requirements/spark.txt
+	@if command -v java >/dev/null; then \
+	  echo 'setting up PySpark'; \
+	  $(RUN) pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements/spark.txt; \
+	else \
+	  echo 'no java: the tests of the Spark engine are skipped'; \
+	fi
+	@touch .venv/spark
+
 export: setup
 	$(RUN) eulod export
 
-test: setup lint types build
+test: setup .venv/spark lint types build
 	$(RUN) pytest -n $(JOBS) --dist loadgroup
 
 check: setup lint types build
@@ -84,6 +94,7 @@ $(PEERS)/ready: benchmarks/requirements-peers.txt
 
 lock: setup
 	$(LOCK) --upgrade --group dev pyproject.toml --output-file requirements/dev.txt
+	$(LOCK) --upgrade --group spark --output-file requirements/spark.txt
 	$(LOCK) --upgrade pyproject.toml --constraint requirements/dev.txt --output-file requirements/runtime.txt
 	$(LOCK) --upgrade --python-version 3.11 benchmarks/requirements-peers.in --output-file benchmarks/requirements-peers.txt
 

@@ -17,10 +17,9 @@ from eulod.engines import duckdb_functions as functions
 from eulod.engines.csv_lines import lines_at
 from eulod.engines.duckdb_errors import located
 from eulod.engines.duckdb_json import json_macros
+from eulod.engines.duckdb_sql import csv_file, identifier, json_documents, macros, quoted
 from eulod.engines.engine import BrokenRecord, Engine
 from eulod.engines.json_structure import value_paths
-from eulod.terms.iri import ENCODINGS, NEEDS_ENCODING, NEEDS_RARE_ENCODING
-from eulod.terms.literal import ESCAPES, NEEDS_ESCAPE, NEEDS_LONG_ESCAPE, SHORT_ESCAPES
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -28,12 +27,6 @@ if TYPE_CHECKING:
     from eulod.engines.csv_dialect import Dialect
 
 _QUOTED_NAME = re.compile(r'"(?:[^"\\]|\\.)*"')
-_RECORD_BYTES = 16_000_000
-_SCALARS_IN_JSON = r"""((?:"(?:[^"\\]|\\.)*"|[^"0-9\-tf]|-[^"0-9]|t[^"r]|f[^"a])*)(-?[0-9][0-9.eE+\-]*|true|false|$)"""
-"""Everything before a number or boolean, then it or the end: strings are stepped over, so what is in them stays."""
-_MARKED_TEXTS_IN_JSON = r"""((?:"(?:[^"\\]|\\.)*"|[^"])*?)(?:"\\u0001((?:[^"\\]|\\.)*"\s*[,\]}])|$)"""
-"""Everything before a text that begins with the mark of scalars, then what follows the mark, or the end; keys are
-stepped over."""
 
 
 class DuckDBEngine(Engine):
@@ -63,30 +56,14 @@ class DuckDBEngine(Engine):
         self._run("SET enable_progress_bar = false")
         self._named = 0
         self._streamed: dict[Hashable, str] = {}
-        short, every = _replaced(SHORT_ESCAPES), _replaced(ESCAPES)
-        self._define("eulod_escaped", NEEDS_ESCAPE, short, rare=NEEDS_LONG_ESCAPE, otherwise=every)
-        encoded = _replaced(ENCODINGS)
-        self._define("eulod_iri_safe", NEEDS_ENCODING, encoded, rare=NEEDS_RARE_ENCODING, otherwise=_ENCODED_ONE_BY_ONE)
-        for macro in json_macros():
+        for macro in (*macros(), *json_macros()):
             self._run(f"CREATE TEMP MACRO {macro}")
-        self._run("CREATE TEMP MACRO eulod_json_items(x, path) AS json_extract(x, path)::VARCHAR[]")
-        keys = "list_transform(list_prepend(x::JSON, json_extract(x, '$..*')), lambda part: json_keys(part))"
-        twice = f"list_filter({keys}, lambda names: len(list_distinct(names)) < len(names))"
-        self._run(f"CREATE TEMP MACRO eulod_json_repeats_key(x) AS len({twice}) > 0")
-        self._run(f"CREATE TEMP MACRO eulod_json_deeper(x, levels) AS {_DEEPER}")
 
     def _run(self, sql: str) -> list[tuple[Any, ...]]:
         """Run one statement to its end, and give its rows."""
         with located():
             rows: list[tuple[Any, ...]] = self.connection.raw_sql(sql).fetchall()
         return rows
-
-    def _define(self, name: str, needed: str, usual: str, *, rare: str, otherwise: str) -> None:
-        """Make `name` a function of x: x itself unless it matches `needed`, then the expression `usual`, or `otherwise`
-        where it matches `rare`."""
-        case = f"CASE WHEN regexp_matches(x, {_text(rare)}) THEN {otherwise} ELSE {usual} END"
-        whole = f"CASE WHEN regexp_matches(x, {_text(needed)}) THEN {case} ELSE x END"
-        self._run(f"CREATE OR REPLACE TEMP MACRO {name}(x) AS {whole}")
 
     def close(self) -> None:
         """Release the database."""
@@ -95,7 +72,7 @@ class DuckDBEngine(Engine):
     def materialise(self, name: str, table: ibis.Table) -> ibis.Table:
         """Run `table` once and keep its rows under `name`, replacing what stood there."""
         sql = ibis.to_sql(table, dialect="duckdb")
-        self._run(f"CREATE OR REPLACE TEMP TABLE {_name(name)} AS {sql}")
+        self._run(f"CREATE OR REPLACE TEMP TABLE {identifier(name)} AS {sql}")
         return self.table(name)
 
     def keep(self, table: ibis.Table) -> ibis.Table:
@@ -104,7 +81,7 @@ class DuckDBEngine(Engine):
 
     def drop(self, kept: ibis.Table) -> None:
         """Forget rows that were kept."""
-        self._run(f"DROP TABLE {_name(kept.get_name())}")
+        self._run(f"DROP TABLE {identifier(kept.get_name())}")
 
     def table(self, name: str) -> ibis.Table:
         """The rows kept under `name`."""
@@ -114,7 +91,7 @@ class DuckDBEngine(Engine):
     def append(self, name: str, table: ibis.Table) -> None:
         """Run `table` and add its rows to those kept under `name`."""
         sql = ibis.to_sql(table, dialect="duckdb")
-        self._run(f"INSERT INTO {_name(name)} {sql}")
+        self._run(f"INSERT INTO {identifier(name)} {sql}")
 
     def from_batches(
         self, identity: Hashable, names: Sequence[str], batches: Callable[[], Iterable[pa.RecordBatch]]
@@ -122,7 +99,7 @@ class DuckDBEngine(Engine):
         """Rows that Python reads as a stream, run once, in their order, and kept until the engine is closed."""
         if identity not in self._streamed:
             name = self._name()
-            columns = ", ".join(f"{_name(column)} VARCHAR" for column in names)
+            columns = ", ".join(f"{identifier(column)} VARCHAR" for column in names)
             self.connection.raw_sql(f'CREATE TEMP TABLE "{name}" ({columns})').fetchall()
             try:
                 for batch in batches():
@@ -163,18 +140,18 @@ class DuckDBEngine(Engine):
         With `skip`, records that break the dialect are passed over.
         """
         more = {"ignore_errors": "true"} if skip else {}
-        return self._view(f"SELECT * FROM {_csv(path, columns, dialect, more)}")
+        return self._view(f"SELECT * FROM {csv_file(path, columns, dialect, more)}")
 
     def survey_csv(self, path: Path, *, columns: Sequence[str], dialect: Dialect) -> tuple[int, list[BrokenRecord]]:
         """Read every value of a CSV file once: how many records there are, and those that break the dialect."""
         name = self._name()
         more = {
             "store_rejects": "true",
-            "rejects_table": _text(f"{name}_rejects"),
-            "rejects_scan": _text(f"{name}_scans"),
+            "rejects_table": quoted(f"{name}_rejects"),
+            "rejects_scan": quoted(f"{name}_scans"),
         }
-        counted = ", ".join(f"count({_name(column)})" for column in columns)
-        found = self._run(f"SELECT count(*), {counted} FROM {_csv(path, columns, dialect, more)}")
+        counted = ", ".join(f"count({identifier(column)})" for column in columns)
+        found = self._run(f"SELECT count(*), {counted} FROM {csv_file(path, columns, dialect, more)}")
         broken = self._run(
             f"SELECT line_byte_position, coalesce(column_name, ''), error_type::VARCHAR, coalesce(error_message, '') "
             f'FROM "{name}_rejects" ORDER BY line_byte_position, column_idx'
@@ -185,7 +162,7 @@ class DuckDBEngine(Engine):
     def padded_csv(self, path: Path, *, columns: Sequence[str], dialect: Dialect) -> ibis.Table:
         """Open one CSV file as `read_csv` does, but records with fewer cells end in nulls, and only they have nulls."""
         more = {"null_padding": "true", "parallel": "false", "nullstr": "[E'\\x02']"}
-        return self._view(f"SELECT * FROM {_csv(path, columns, dialect, more)}")
+        return self._view(f"SELECT * FROM {csv_file(path, columns, dialect, more)}")
 
     def read_json(self, path: Path, *, array: bool, lines: bool = False) -> ibis.Table:
         """Open one JSON file as a text column `eulod:document`, every number and boolean in it written as a string.
@@ -194,19 +171,11 @@ class DuckDBEngine(Engine):
         one with `array`, or for each line that is not blank with `lines`. Elements and lines have at most 16,000,000
         bytes; documents as many as the file.
         """
-        shape = "newline_delimited" if lines else "array" if array else "unstructured"
-        texts = _text(_MARKED_TEXTS_IN_JSON)
-        twice = f"""regexp_replace(text || ', ', {texts}, '\\1"\\\\u0001\\\\u0001\\2', 'g')[:-16]"""
-        plain = f"CASE WHEN contains(text, '\"\\u0001') THEN {twice} ELSE text END"
-        marked = f"""regexp_replace({plain} || ' ', {_text(_SCALARS_IN_JSON)}, '\\1"\\\\u0001\\2"', 'g')[:-10]"""
-        whole = max(path.stat().st_size, 1) + 1
-        size = min(whole, _RECORD_BYTES) if lines or array else whole
-        source = f"read_json_objects({_text(str(path))}, format = '{shape}', maximum_object_size = {size})"
-        return self._view(f'SELECT {marked} AS "eulod:document" FROM (SELECT json::VARCHAR AS text FROM {source})')
+        return self._view(json_documents(path, array=array, lines=lines))
 
     def read_parquet(self, path: Path) -> ibis.Table:
         """Open one Parquet file with the types of its columns."""
-        return self._view(f"SELECT * FROM read_parquet({_text(str(path))})")
+        return self._view(f"SELECT * FROM read_parquet({quoted(str(path))})")
 
     def numbered(self, records: ibis.Table, name: str) -> ibis.Table:
         """`records`, which one file was opened as, with their numbers from 1 in their order as column `name`."""
@@ -336,7 +305,7 @@ class DuckDBEngine(Engine):
         whole = " UNION ALL ".join(f"({ibis.to_sql(table, dialect='duckdb')})" for table in texts)
         form = "FORMAT csv, HEADER false, QUOTE '', ESCAPE '', DELIMITER E'\\x01'"
         with self._in_any_order():
-            self._run(f"COPY ({whole}) TO {_text(str(path))} ({form})")
+            self._run(f"COPY ({whole}) TO {quoted(str(path))} ({form})")
 
     @contextmanager
     def _in_any_order(self) -> Iterator[None]:
@@ -375,7 +344,7 @@ class DuckDBEngine(Engine):
             "columns = {line: 'VARCHAR'}, auto_detect = false, header = false, delim = E'\\x01', quote = '', "
             "escape = '', new_line = '\\n', nullstr = E'\\x02', max_line_size = 16000000, buffer_size = 32000000"
         )
-        return self._view(f"SELECT * FROM read_csv({_text(str(path))}, {options})")
+        return self._view(f"SELECT * FROM read_csv({quoted(str(path))}, {options})")
 
 
 def _differs(rows: ibis.Table, neighbours: Sequence[ir.Value], same: Sequence[str]) -> ir.BooleanValue:
@@ -386,34 +355,6 @@ def _differs(rows: ibis.Table, neighbours: Sequence[ir.Value], same: Sequence[st
     return ~ibis.and_(*(neighbour.identical_to(rows[column]) for neighbour, column in pairs))
 
 
-def _csv(path: Path, columns: Sequence[str], dialect: Dialect, more: Mapping[str, str]) -> str:
-    types = ", ".join(f"{_text(name)}: 'VARCHAR'" for name in columns)
-    options = {
-        "columns": f"{{{types}}}",
-        "auto_detect": "false",
-        "header": "true" if dialect.header else "false",
-        "skip": str(max(dialect.header - 1, 0)),
-        "strict_mode": "true",
-        "delim": _text(dialect.delimiter),
-        "quote": _text(dialect.quote),
-        "escape": _text(dialect.quote),
-        "nullstr": f"[{', '.join(_text(null) for null in dict.fromkeys(('', *dialect.null)))}]",
-        "encoding": _text(dialect.encoding),
-        "max_line_size": "16000000",
-        "buffer_size": "32000000",  # by default 16 lines of the greatest size, which memory must hold
-        **more,
-    }
-    return f"read_csv({_text(str(path))}, {', '.join(f'{key} = {value}' for key, value in options.items())})"
-
-
-def _replaced(replacements: Mapping[str, str]) -> str:
-    """x with each character replaced, one after the other."""
-    written = "x"
-    for character, replacement in replacements.items():
-        written = f"replace({written}, chr({ord(character)}), {_text(replacement)})"
-    return written
-
-
 def _text_array(values: Sequence[str | None]) -> pa.StringArray:
     """An Arrow array of texts, built without `pa.array`, which imports pandas for a look at what it is given."""
     import pyarrow as pa
@@ -421,21 +362,3 @@ def _text_array(values: Sequence[str | None]) -> pa.StringArray:
     builder = pa.lib.StringBuilder()
     builder.append_values(list(values))
     return builder.finish()
-
-
-def _name(column: str) -> str:
-    return '"' + column.replace('"', '""') + '"'
-
-
-def _text(value: str) -> str:
-    return "'" + value.replace("'", "''") + "'"
-
-
-_BRACKETS = r"""translate(regexp_replace(x, '"(?:[^"\\]|\\.)*"|[^\[\]{}"]', '', 'g'), '{}', '[]')"""
-_DEEPER = (
-    f"list_reduce(list_prepend({_BRACKETS}, list_transform(range(levels), lambda n: '')), "
-    "lambda b, n: replace(b, '[]', '')) <> ''"
-)
-"""Each round takes the innermost brackets away, so that what is left after as many rounds as levels is deeper."""
-_ENCODED = f"CASE WHEN regexp_matches(c, {_text(NEEDS_ENCODING)}) THEN url_encode(c) ELSE c END"
-_ENCODED_ONE_BY_ONE = f"array_to_string(list_transform(string_split(x, ''), lambda c: {_ENCODED}), '')"
