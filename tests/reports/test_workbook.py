@@ -168,8 +168,9 @@ def test_rows_and_cells_may_have_no_numbers(tmp_path: Path) -> None:
     assert "B3" in comments(noted(workbook, TOTAL))
 
 
-def test_the_first_sheet_is_meant_where_none_is_named(workbook: Path) -> None:
-    assert "A1" in comments(noted(workbook, CellNote(1, "", INFO, "x"), sheet=None, header=1), "xl/comments2.xml")
+@pytest.mark.parametrize("sheet", [None, "1"])
+def test_a_sheet_may_be_numbered_and_is_else_the_first(workbook: Path, sheet: str | None) -> None:
+    assert "A1" in comments(noted(workbook, CellNote(1, "", INFO, "x"), sheet=sheet, header=1), "xl/comments2.xml")
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,10 @@ __all__ = ["CellNote", "NotAWorkbook", "SheetNotes", "annotate"]
 
 @dataclass(frozen=True, slots=True)
 class SheetNotes:
-    """What is to be noted in one sheet, by name or, if None, the first; `header` is the row of its column names."""
+    """What is to be noted in one sheet; `header` is the row of its column names.
+
+    The sheet is named or numbered from 1; None is the first.
+    """
 
     sheet: str | None
     header: int
@@ -48,7 +51,11 @@ def annotate(workbook: Path, target: Path, sheets: Sequence[SheetNotes], *, lang
 
 
 def _named(notes: SheetNotes, listed: Iterable[str]) -> str:
-    return next(iter(listed)) if notes.sheet is None else notes.sheet
+    names = list(listed)
+    if notes.sheet is None or notes.sheet in names:
+        return notes.sheet or names[0]
+    number = int(notes.sheet) if notes.sheet.isdecimal() else 0
+    return names[number - 1] if 0 < number <= len(names) else notes.sheet
 
 
 def _note(package: Package, sheet: Sheet, notes: Sequence[SheetNotes], language: str) -> None:
