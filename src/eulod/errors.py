@@ -181,6 +181,12 @@ class UnknownProfile(ShapesGraphError):
     code = "H006"
 
 
+class PatternRunsAway(ShapesGraphError):
+    """A regular expression of the shapes takes too long."""
+
+    code = "H010"
+
+
 class QueryError(EulodError):
     """A SPARQL query cannot be run."""
 

@@ -34,10 +34,11 @@ from eulod.shipped import shipped
 from eulod.sources.problem import Problem
 from eulod.terms.prefixes import PREFIXES
 from eulod.validation.data_graph import read_data
+from eulod.validation.data_table import canonical_triples, with_hierarchy
 from eulod.validation.locate import located
 from eulod.validation.profiles import read_profiles, shapes_files
 from eulod.validation.report import Report, fails
-from eulod.validation.validate import validate
+from eulod.validation.set_wise import validate_table
 
 QUADS = ("data.nq", "data.trig")
 TRIPLES = ("data.jsonld", "data.nt", "data.ttl")
@@ -122,7 +123,7 @@ class _Export:
         withheld = self.engine.materialise("withheld", withheld_statements(statements))
         canonical = self.engine.materialise("canonical", canonical_graph(statements, withheld))
         counted = {**self.dumps(QUADS, statements), **self.dumps(TRIPLES, canonical)}
-        report = report.plus(self.validated(mapped).findings)
+        report = report.plus(self.validated(mapped, canonical).findings)
         if fails(report, self.options.fail_on):
             return self.failed(report, rejected, names)
         self.reports(report)
@@ -173,13 +174,14 @@ class _Export:
         read = read_back(files, statements, engine=self.engine, scratch=self.build.scratch)
         return {file.name: count for file, count in read.items()}
 
-    def validated(self, mapped: Mapping[SourceSettings, MappedSource]) -> Report:
+    def validated(self, mapped: Mapping[SourceSettings, MappedSource], canonical: ibis.Table) -> Report:
         """What the shapes find in the canonical graph, each with the record that it comes from."""
         self.options.progress("validating")
         shapes = read_profiles(self.settings.profiles, folder=self.shapes)
         ontology = read_data([shipped("ontology") / name for name in ("eulod.ttl", "codes.ttl")])
-        data = read_data([next(self.build.folder.glob("data.nt*"))])
-        report = validate(data, shapes, ontology=ontology)
+        triples = with_hierarchy([canonical_triples(canonical)], engine=self.engine, ontology=ontology)
+        report = validate_table(self.engine, triples, shapes).report
+        self.engine.drop(triples)
         return told_report(located(report, [one.lineage for one in mapped.values()]), self.settings)
 
     def reports(self, report: Report) -> None:

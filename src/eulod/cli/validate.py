@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import click
@@ -12,6 +13,8 @@ from eulod.cli.report_errors import reports_errors
 
 if TYPE_CHECKING:
     from rdflib import Graph
+
+    from eulod.validation.set_wise import Outcome
 
 
 @click.command("validate", epilog=EXIT_CODES)
@@ -30,6 +33,9 @@ if TYPE_CHECKING:
 @click.option("-f", "--format", "form", type=click.Choice(("text", "ttl", "json")), default="text", show_default=True)
 @options.output
 @options.fail_on
+@click.option("--exact", is_flag=True, help="Let pySHACL judge every focus node; the findings are the same.")
+@click.option("--explain", is_flag=True, help="Tell which shapes ran where, and why.")
+@click.option("--stats", is_flag=True, help="Count focus nodes and findings of each shape.")
 @click.pass_context
 @reports_errors
 def command(
@@ -42,6 +48,9 @@ def command(
     form: str,
     output: Path | None,
     fail_on: str,
+    exact: bool,
+    explain: bool,
+    stats: bool,
 ) -> None:
     """Check a data graph against a shapes graph (SHACL).
 
@@ -52,17 +61,34 @@ def command(
     Example: eulod validate projects.ttl --shapes house-rules.ttl -f json -o report.json
     """
     from eulod.reports import write_report
+    from eulod.reports.steps import explained, statistics
     from eulod.reports.text import counts
-    from eulod.validation.data_graph import read_data
     from eulod.validation.report import fails
-    from eulod.validation.validate import validate
 
-    checked, against = read_data(data, stated=from_format), _shapes(shapes, profile)
-    options.working(ctx, f"checking {len(checked)} statements")
-    report = validate(checked, against, ontology=_ontology(), language=language)
+    against = _shapes(shapes, profile)
+    options.working(ctx, "checking")
+    outcome = _checked(data, against, from_format, language, exact)
+    report = outcome.report
     write_report(report, output or options.stdout(), form=form)
+    for line in (*(explained(outcome) if explain else ()), *(statistics(outcome, against) if stats else ())):
+        click.echo(line, err=True)
     options.note(ctx, counts(report))
     ctx.exit(1 if fails(report, fail_on) else 0)
+
+
+def _checked(data: tuple[str, ...], shapes: Graph, from_format: str | None, language: str, exact: bool) -> Outcome:
+    from eulod.engines.duckdb import DuckDBEngine
+    from eulod.validation.data_table import read_table
+    from eulod.validation.set_wise import validate_table
+
+    with TemporaryDirectory(prefix="eulod-validate-") as folder:
+        scratch = Path(folder)
+        engine = DuckDBEngine(temporary=scratch)
+        try:
+            table = read_table(data, engine=engine, scratch=scratch, ontology=_ontology(), stated=from_format)
+            return validate_table(engine, table, shapes, language=language, exact=exact)
+        finally:
+            engine.close()
 
 
 def _shapes(paths: tuple[Path, ...], profiles: tuple[str, ...]) -> Graph:
