@@ -14,6 +14,7 @@ from eulod.mapping.map_source import mapping_file
 from eulod.mapping.read_mapping import read_mapping
 from eulod.shipped import shipped
 from eulod.validation.data_graph import read_data
+from eulod.validation.lint_shapes import lint_shapes
 from eulod.validation.profiles import read_profiles
 from eulod.validation.shapes_graph import check_shapes
 
@@ -23,7 +24,7 @@ def check(settings: Settings) -> Iterator[EulodError]:
     known = vocabulary_terms(shipped("ontology"))
     for source in settings.sources:
         yield from _check_source(settings, source, known)
-    yield from _check_shapes(settings)
+    yield from _check_shapes(settings, known)
 
 
 def vocabulary_terms(folder: Path) -> frozenset[str]:
@@ -41,11 +42,12 @@ def _check_source(settings: Settings, source: SourceSettings, known: frozenset[s
     yield from lint(mapping, source.input, known_terms=known)
 
 
-def _check_shapes(settings: Settings) -> Iterator[EulodError]:
+def _check_shapes(settings: Settings, known: frozenset[str]) -> Iterator[EulodError]:
     folder = settings.shapes or shipped("shapes")
     try:
         shapes = read_profiles(settings.profiles, folder=folder)
         if settings.shapes is not None:
             check_shapes(shapes)
+            yield from lint_shapes(shapes, known_terms=known)
     except EulodError as error:
         yield error

@@ -187,6 +187,24 @@ class PatternRunsAway(ShapesGraphError):
     code = "H010"
 
 
+class PatternCanRunAway(ShapesGraphError):
+    """A regular expression of the shapes may take too long on some text."""
+
+    code = "H011"
+
+
+class UnknownTermInShapes(ShapesGraphError):
+    """The shapes name a class or property of eulod's own vocabulary that does not exist."""
+
+    code = "H012"
+
+
+class ShapeWithoutMessage(ShapesGraphError):
+    """A shape that can have results says nothing about them."""
+
+    code = "H013"
+
+
 class QueryError(EulodError):
     """A SPARQL query cannot be run."""
 

@@ -49,7 +49,20 @@ LITERALS = (
     '"http://e/"^^xsd:anyURI',
 )
 DATATYPES = ("string", "integer", "decimal", "double", "boolean", "date", "dateTime", "gYear", "anyURI", "byte", "time")
-PATTERNS = ("^a", "a$", "^.$", "b|c", "^[A-Z]-[0-9]+$", "^\\\\w+$", "\\\\d", "[^a]", "^a{1,2}$", "(?i)^A$", "(a)\\\\1", "é")
+PATTERNS = (
+    "^a",
+    "a$",
+    "^.$",
+    "b|c",
+    "^[A-Z]-[0-9]+$",
+    "^\\\\w+$",
+    "\\\\d",
+    "[^a]",
+    "^a{1,2}$",
+    "(?i)^A$",
+    "(a)\\\\1",
+    "é",
+)
 BOUNDS = ("1", "0", "1.0", "2.5", "1.0e0", '"2020-03-01"^^xsd:date', '"2021-03-01T10:00:00"^^xsd:dateTime', '"ab"')
 QUERIES = (
     "SELECT $this ?value WHERE { $this e:p ?value . FILTER (?value != e:n1) }",
@@ -140,9 +153,11 @@ def deeper(constraints: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
         either.map(lambda text: f"sh:not {text}"),
         st.tuples(one("and", "or", "xone"), listed(either)).map(lambda pair: f"sh:{pair[0]} {pair[1]}"),
         st.tuples(paths, node, few, few, st.booleans()).map(
-            lambda found: f"sh:property [ sh:path {found[0]} ; sh:qualifiedValueShape {found[1]} ; "
-            f"sh:qualifiedMinCount {found[2]} ; sh:qualifiedMaxCount {found[3]} ; "
-            f"sh:qualifiedValueShapesDisjoint {str(found[4]).lower()} ]"
+            lambda found: (
+                f"sh:property [ sh:path {found[0]} ; sh:qualifiedValueShape {found[1]} ; "
+                f"sh:qualifiedMinCount {found[2]} ; sh:qualifiedMaxCount {found[3]} ; "
+                f"sh:qualifiedValueShapesDisjoint {str(found[4]).lower()} ]"
+            )
         ),
     )
 

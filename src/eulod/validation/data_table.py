@@ -59,10 +59,13 @@ def with_hierarchy(parts: Sequence[ibis.Table], *, engine: Engine, ontology: Gra
 
 
 def _triples(lines: ibis.Table) -> ibis.Table:
-    subject, predicate = lines.line.split(" ")[0], lines.line.split(" ")[1]
-    named = lines.select(lines.line, subject=subject, predicate=predicate)
-    rest = named.line.substr(named.subject.length() + named.predicate.length() + 2)
-    return named.select("subject", "predicate", object=_object(rest))
+    first = lines.select(lines.line, end=lines.line.find(" "))
+    cut = first.select(subject=first.line.substr(0, first.end), rest=first.line.substr(first.end + 1))
+    second = cut.select("subject", "rest", end=cut.rest.find(" "))
+    parts = second.select(
+        "subject", predicate=second.rest.substr(0, second.end), rest=second.rest.substr(second.end + 1)
+    )
+    return parts.select("subject", "predicate", object=_object(parts.rest))
 
 
 def _object(rest: ir.StringValue) -> ir.StringValue:

@@ -19,10 +19,13 @@ from eulod.validation.compile.declaration import DEEPEST, Declaration, Declarati
 from eulod.validation.compile.pairs import PAIRS
 from eulod.validation.compile.paths import Alternative, Path, Predicate, Repeated, Sequence, read_path
 from eulod.validation.compile.qualified import siblings
+from eulod.validation.compile.terms import is_blank
 from eulod.validation.compile.value_test import NotCompilable
 from eulod.validation.sparql_reading import THIS, Pattern, patterns_of, predicates_in
 from eulod.validation.term_text import term_text
 
+_LOOK_FURTHER = frozenset((SH["class"], SH.closed, SH.property, SH.node, SH["not"], SH.qualifiedValueShape, SH.sparql))
+_LOOK_FURTHER |= {*PAIRS, *LISTS}
 _SHAPES = (SH.property, SH.node, SH["not"], SH.qualifiedValueShape)
 
 
@@ -55,8 +58,25 @@ class Reach:
         if declaration.path is not None:
             values = self._walk(read_path(self._declarations.graph, declaration.path), nodes)
         for parameter, rules in declaration.parameters.items():
-            for rule in rules:
+            for rule in self._leaves_taken(rules, values) if parameter == SH.property else rules:
                 self._constraint(declaration, parameter, rule, nodes, values, (*within, node))
+
+    def add_blank(self, nodes: ibis.Table) -> None:
+        """Gather what is said of the blank nodes among some nodes, for pySHACL writes them out in its messages."""
+        blank = nodes.filter(is_blank(nodes.node))
+        if self._data.engine.count(blank):
+            for end in ("subject", "object"):
+                self._take(self._data.triples, end, blank)
+
+    def _leaves_taken(self, rules: tuple[Node, ...], nodes: ibis.Table) -> list[Node]:
+        """Gather the values of property shapes that look no further than along a predicate, and give the other ones."""
+        shapes = [self._declarations[rule] for rule in rules]
+        leaves = [
+            shape for shape in shapes if isinstance(shape.path, URIRef) and _LOOK_FURTHER.isdisjoint(shape.parameters)
+        ]
+        if leaves:
+            self._take(self._along(sorted({term_text(shape.path) for shape in leaves})), "subject", nodes)
+        return [shape.node for shape in shapes if shape not in leaves]
 
     def _constraint(
         self,

@@ -16,6 +16,9 @@ from eulod.validation.running_away import stops_running_away
 
 _DEEPEST = 60  # shapes within shapes; pySHACL's 15 is too few for SHACL's own shapes, and Python's stack ends near 100
 
+_INCOMPARABLE = (ValueError, TypeError, AttributeError, ArithmeticError, LookupError)
+"""What comes out of pySHACL and rdflib for values that they cannot compare or add up."""
+
 
 @dataclass(frozen=True, slots=True)
 class Result:
@@ -41,7 +44,7 @@ def run_pyshacl(data: Graph, shapes: Graph, focus_nodes: Mapping[Node, Iterable[
     try:
         with stops_running_away(shapes):
             return [_result(*report) for report in _reports(PreparedQueries(data), _copy(shapes), focus_nodes)]
-    except (*stopping, ValueError) as error:
+    except (*stopping, *_INCOMPARABLE) as error:
         first = (str(error).splitlines() or [type(error).__name__])[0]
         raise ShapesNotRunnable(
             f"the validator stopped: {first}", help="correct the shape; `eulod check` lints shapes"

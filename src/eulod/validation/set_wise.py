@@ -19,7 +19,6 @@ from eulod.errors import ShapesNotRunnable
 from eulod.validation.compile.compiler import Compiler, FallBack
 from eulod.validation.compile.data import Data
 from eulod.validation.compile.declaration import Declarations
-from eulod.validation.compile.failing import doubtful
 from eulod.validation.compile.targets import focus_nodes
 from eulod.validation.compile.value_test import NotCompilable
 from eulod.validation.data_graph import graph_of, rdflib_term
@@ -105,8 +104,7 @@ class _Check:
 
     def _targeted(self) -> Iterator[tuple[Node, ibis.Table | None]]:
         for declaration, targets in self._declarations.targeted():
-            focus = focus_nodes(self._data, targets)
-            yield declaration.node, None if focus is None else self._data.keep(focus)
+            yield declaration.node, focus_nodes(self._data, targets)
 
     def _shape(self, node: Node, focus: ibis.Table | None) -> Checked:
         name = term_text(node)
@@ -117,20 +115,20 @@ class _Check:
             self._candidates[node], self._unbounded = focus, True
             return Checked(name, count, count, unbounded=self._alone)
         compiler = Compiler(self._data, self._declarations, self._queries)
-        candidates = self._data.keep(self._failing(compiler, node, focus).select("node").distinct())
+        candidates = self._data.keep(self._candidates_of(compiler, node, focus))
         found = self._data.engine.count(candidates)
         unbounded = self._bounded(node, candidates) if found else ""
         return Checked(name, count, found, tuple(sorted(compiler.fall_backs)), unbounded)
 
-    def _failing(self, compiler: Compiler, node: Node, focus: ibis.Table) -> ibis.Table:
+    def _candidates_of(self, compiler: Compiler, node: Node, focus: ibis.Table) -> ibis.Table:
         if self._declarations.has_components:
             compiler.told(self._declarations[node], node, "the shapes declare constraint components")
-            return doubtful(focus)
+            return focus
         try:
-            return compiler.failing(node, focus)
+            return compiler.candidates(node, focus)
         except NotCompilable as reason:
             compiler.told(self._declarations[node], node, str(reason))
-            return doubtful(focus)
+            return focus
 
     def _bounded(self, node: Node, candidates: ibis.Table) -> str:
         """Gather what pySHACL will look at; gives the reason when that is everything."""
@@ -139,6 +137,7 @@ class _Check:
             if self._declarations.has_components:
                 raise NotCompilable("the shapes declare constraint components")
             self._reach.add(node, candidates)
+            self._reach.add_blank(candidates)
         except NotCompilable as reason:
             self._unbounded = True
             return str(reason)

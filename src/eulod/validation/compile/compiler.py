@@ -51,6 +51,15 @@ class Compiler:
     def __init__(self, data: Data, declarations: Declarations, queries: Queries) -> None:
         self._data, self._declarations, self._queries = data, declarations, queries
         self.fall_backs: set[FallBack] = set()
+        self._sure = False  # whether anybody asks which nodes fail for sure
+
+    def candidates(self, node: Node, nodes: ibis.Table) -> ibis.Table:
+        """The nodes among `nodes`, kept rows with a column node, that may fail a shape: column node, distinct.
+
+        Raises NotCompilable as `failing` does.
+        """
+        parts = [part.select("node") for part in self._parts(self._declarations[node], nodes, (node,))]
+        return ibis.union(*parts, distinct=True) if len(parts) > 1 else (parts or [none_of(nodes)])[0].select("node")
 
     def failing(self, node: Node, nodes: ibis.Table, *, within: tuple[Node, ...] = ()) -> ibis.Table:
         """The nodes among `nodes`, kept rows with a column node, that may fail a shape.
@@ -76,7 +85,7 @@ class Compiler:
         yield from self._alone(declaration, nodes)
         if asks_values(declaration):
             rows = Rows(values.mutate(predicate=ibis.literal("")))
-            yield failing_values(nodes, [(declaration, rows)], self._declarations.graph, self.told)
+            yield failing_values(nodes, [(declaration, rows)], self._declarations.graph, self.told, sure=self._sure)
         if SH.property in declaration.parameters:
             yield from self._properties(declaration, values, nodes, within)
         for parameter in declaration.parameters:
@@ -134,8 +143,22 @@ class Compiler:
         self, declaration: Declaration, parameter: Node, values: ibis.Table, nodes: ibis.Table, within: tuple[Node, ...]
     ) -> Iterator[ibis.Table]:
         """Constraints that refer to other shapes, judged on the distinct values."""
-        same = declaration.path is None
-        reached = nodes if same else self._data.keep(values.select(node=values.value).distinct())
+        reached = nodes if declaration.path is None else self._data.keep(values.select(node=values.value).distinct())
+        before, self._sure = self._sure, self._sure or parameter in (SH["not"], SH.xone, SH.qualifiedValueShape)
+        try:
+            yield from self._judged(declaration, parameter, values, reached, nodes, within)
+        finally:
+            self._sure = before
+
+    def _judged(
+        self,
+        declaration: Declaration,
+        parameter: Node,
+        values: ibis.Table,
+        reached: ibis.Table,
+        nodes: ibis.Table,
+        within: tuple[Node, ...],
+    ) -> Iterator[ibis.Table]:
         for rule in declaration.parameters[parameter]:
             if parameter == SH.qualifiedValueShape:
                 others = siblings(declaration, rule, self._declarations)
@@ -156,7 +179,7 @@ class Compiler:
                 failing = self.failing(rule, reached, within=within)
                 if parameter == SH["not"]:
                     failing = fails_not(reached, failing)
-            yield failing if same else of_focus(values, failing)
+            yield failing if declaration.path is None else of_focus(values, failing)
 
     def _properties(
         self, declaration: Declaration, values: ibis.Table, nodes: ibis.Table, within: tuple[Node, ...]
@@ -200,7 +223,7 @@ class Compiler:
         pairs = named.select(focus=named.subject, predicate=named.predicate, value=named.object)
         rows = pairs.semi_join(nodes, pairs.focus == nodes.node)
         parts = [(shape, Rows(rows, iri)) for shape, iri in shapes]
-        return failing_values(nodes, parts, self._declarations.graph, self.told)
+        return failing_values(nodes, parts, self._declarations.graph, self.told, sure=self._sure)
 
     def told(self, declaration: Declaration, parameter: Node, reason: str) -> None:
         """Note that a constraint falls back."""

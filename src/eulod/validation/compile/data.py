@@ -21,6 +21,7 @@ class Data:
         self._narrower: dict[str, list[str]] | None = None
         self._used: tuple[frozenset[str], frozenset[str]] | None = None
         self._kept: list[ibis.Table] = []
+        self._instances: dict[str, ibis.Table] = {}
 
     def keep(self, table: ibis.Table) -> ibis.Table:
         """Run a table once and keep its rows until `release`."""
@@ -39,10 +40,13 @@ class Data:
         self._kept = []
 
     def instances(self, name: str) -> ibis.Table:
-        """The nodes of a class or of one below it: column node, distinct."""
-        classes = self.with_narrower(name)
-        typed = self.triples.filter((self.triples.predicate == TYPE) & self.triples.object.isin(classes))
-        return typed.select(node=typed.subject).distinct()
+        """The nodes of a class or of one below it: kept rows, column node, distinct."""
+        if name not in self._instances:
+            classes = self.with_narrower(name)
+            typed = self.triples.filter((self.triples.predicate == TYPE) & self.triples.object.isin(classes))
+            found = typed.select(node=typed.subject)
+            self._instances[name] = self.keep(found if len(classes) == 1 else found.distinct())
+        return self._instances[name]
 
     def uses(self, predicate: str) -> bool:
         """Whether a triple has a predicate."""

@@ -132,8 +132,36 @@ def _nested(parsed: Any, *, inside: bool) -> Iterator[bool]:
         yield operation is codes.GROUPREF or (inside and (repeats or operation is codes.BRANCH))
         for part in _parts(argument):
             if operation is not codes.IN:
-                yield from _nested(part, inside=inside or repeats)
+                yield from _nested(part, inside=inside or (repeats and not _separated(argument[2])))
 
 
 def _repeats_much(argument: Any) -> bool:
     return argument[1] is codes.MAXREPEAT or int(argument[1]) > 10  # (a|a){10} has a thousand ways, (a|a){60} no end
+
+
+def _separated(parsed: Any) -> bool:
+    """Whether what is repeated begins with a character that the repetitions in it cannot take, as in `(-[a-z]+)*`."""
+    items = list(parsed)
+    while len(items) == 1 and items[0][0] is codes.SUBPATTERN:
+        items = list(items[0][1][-1])
+    if not items or items[0][0] is not codes.LITERAL:
+        return False
+    return all(
+        operation is codes.LITERAL or _excludes(operation, argument, items[0][1]) for operation, argument in items
+    )
+
+
+def _excludes(operation: Any, argument: Any, character: int) -> bool:
+    """Whether an operation on single characters cannot take one of them."""
+    if operation in (codes.MAX_REPEAT, codes.MIN_REPEAT):
+        inner = list(argument[2])
+        return len(inner) == 1 and _excludes(inner[0][0], inner[0][1], character)
+    if operation is codes.LITERAL:
+        return bool(argument != character)
+    if operation is not codes.IN or any(kind is codes.CATEGORY for kind, _ in argument):
+        return False
+    listed = any(
+        (kind is codes.LITERAL and found == character) or (kind is codes.RANGE and found[0] <= character <= found[1])
+        for kind, found in argument
+    )
+    return listed if argument[0][0] is codes.NEGATE else not listed

@@ -10,7 +10,10 @@ from eulod.validation.term_text import term_text
 
 
 def focus_nodes(data: Data, targets: tuple[tuple[Node, ...], ...]) -> ibis.Table | None:
-    """The focus nodes of target nodes, classes, objects-of and subjects-of: column node, distinct; None if none."""
+    """The focus nodes of target nodes, classes, objects-of and subjects-of: kept rows, column node, distinct.
+
+    None when there are none for sure.
+    """
     nodes, classes, objects, subjects = (tuple(term_text(term) for term in kind) for kind in targets)
     parts = [data.instances(name) for name in classes if data.has_instances(name)]
     parts += [_ends(data.triples, name, "object") for name in objects if data.uses(name)]
@@ -19,7 +22,9 @@ def focus_nodes(data: Data, targets: tuple[tuple[Node, ...], ...]) -> ibis.Table
         parts.append(data.column(nodes))
     if not parts:
         return None
-    return parts[0].distinct() if len(parts) == 1 else ibis.union(*parts, distinct=True)
+    if len(parts) == 1:
+        return parts[0] if classes else data.keep(parts[0].distinct())
+    return data.keep(ibis.union(*parts, distinct=True))
 
 
 def _ends(triples: ibis.Table, predicate: str, end: str) -> ibis.Table:

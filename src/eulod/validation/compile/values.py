@@ -68,18 +68,27 @@ class Pass:
         self.sure.append(test)
 
 
-def failing_values(nodes: ibis.Table, parts: list[tuple[Declaration, Rows]], shapes: Graph, told: Told) -> ibis.Table:
-    """Focus nodes that fail what some shapes ask of their values; all parts look at the same table of rows."""
+def failing_values(
+    nodes: ibis.Table, parts: list[tuple[Declaration, Rows]], shapes: Graph, told: Told, *, sure: bool
+) -> ibis.Table:
+    """Focus nodes that fail what some shapes ask of their values; all parts look at the same table of rows.
+
+    Without `sure` none of them is said to fail for sure, which costs less.
+    """
     passed, bad, surely_bad = Pass([], [], {}), list[ir.BooleanValue](), list[ir.BooleanValue]()
     for declaration, rows in parts:
         for test in _tests(declaration, rows.table.value, shapes, told):
             bad.append(rows.where_mine(~test.passes.coalesce(ibis.literal(False))))
-            surely_bad.append(rows.where_mine(test.fails))
+            surely_bad += [rows.where_mine(test.fails)] if sure else []
         _counts(declaration, rows, passed, told)
     if bad:
-        may, sure = passed.gather(any_of(bad).any()), passed.gather(any_of(surely_bad).any())
+        may = passed.gather(any_of(bad).any())
         passed.may.append(lambda table: table[may])
-        passed.sure.append(lambda table: table[sure])
+    if surely_bad:
+        surely = passed.gather(any_of(surely_bad).any())
+        passed.sure.append(lambda table: table[surely])
+    if not sure:
+        passed.sure.clear()
     return _failing(nodes, parts[0][1].table, passed)
 
 
