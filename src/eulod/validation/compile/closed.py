@@ -24,6 +24,7 @@ def failing_closed(
     if not rule.value:
         return none_of(nodes)
     allowed = sorted(_allowed(declaration, declarations))
+    triples = triples.view()  # values may come from the same rows
     strange = triples.filter(
         ~triples.predicate.isin([*allowed, ""])
         & ~((triples.predicate == TYPE) & (triples.object == f"<{RDFS.Resource}>"))

@@ -129,7 +129,7 @@ class Compiler:
             raise NotCompilable("no expression for this constraint")
 
     def _class(self, rule: Node, values: ibis.Table) -> ibis.Table:
-        instances = self._data.instances(term_text(rule))
+        instances = self._data.instances(term_text(rule)).view()  # values may come from the same rows
         strange = values.anti_join(instances, values.value == instances.node)
         return certain(strange.select(node=strange.focus).distinct())
 

@@ -122,7 +122,14 @@ def _endless(operation: Any, argument: Any) -> bool:
 
 
 def _loops(parsed: Any) -> Iterator[int]:
-    return (1 for operation, argument in _operations(parsed) if _endless(operation, argument))
+    """One for each repetition without end, but for those that begin with a mark of their own."""
+    for operation, argument in parsed:
+        if not (_endless(operation, argument) and _separated(argument[2])):
+            if _endless(operation, argument):
+                yield 1
+            for part in _parts(argument):
+                if operation is not codes.IN:
+                    yield from _loops(part)
 
 
 def _nested(parsed: Any, *, inside: bool) -> Iterator[bool]:
@@ -144,7 +151,7 @@ def _separated(parsed: Any) -> bool:
     items = list(parsed)
     while len(items) == 1 and items[0][0] is codes.SUBPATTERN:
         items = list(items[0][1][-1])
-    if not items or items[0][0] is not codes.LITERAL:
+    if len(items) < 2 or items[0][0] is not codes.LITERAL:
         return False
     return all(
         operation is codes.LITERAL or _excludes(operation, argument, items[0][1]) for operation, argument in items
