@@ -11,7 +11,7 @@ from rdflib import Graph
 
 from eulod.engines.engine import Engine
 from eulod.errors import Place, UnsupportedTerm
-from eulod.rdf_document import write_lines
+from eulod.rdf_document import format_of, write_lines
 from eulod.validation.hierarchy import hierarchy
 from eulod.validation.term_text import term_text
 
@@ -32,7 +32,8 @@ def read_table(
         target = scratch / f"data-{number}.nq"
         write_lines(path, target, stated=stated, label=f"d{number}b")
         if target.stat().st_size:
-            parts.append(_triples(engine.read_lines(target)))
+            graphs = format_of(path, stated) in ("nq", "trig", "jsonld")
+            parts.append(_triples(engine.read_lines(target), graphs=graphs))
     table = with_hierarchy(parts, engine=engine, ontology=ontology)
     _refuse_unsupported(table, engine, paths)
     return table
@@ -58,20 +59,23 @@ def with_hierarchy(parts: Sequence[ibis.Table], *, engine: Engine, ontology: Gra
     return engine.keep((ibis.union(*together) if len(together) > 1 else together[0]).distinct())
 
 
-def _triples(lines: ibis.Table) -> ibis.Table:
+def _triples(lines: ibis.Table, *, graphs: bool) -> ibis.Table:
+    """The triples of N-Quads, whose graphs are left out."""
     first = lines.select(lines.line, end=lines.line.find(" "))
     cut = first.select(subject=first.line.substr(0, first.end), rest=first.line.substr(first.end + 1))
     second = cut.select("subject", "rest", end=cut.rest.find(" "))
     parts = second.select(
         "subject", predicate=second.rest.substr(0, second.end), rest=second.rest.substr(second.end + 1)
     )
-    return parts.select("subject", "predicate", object=_object(parts.rest))
+    return parts.select("subject", "predicate", object=_object(parts.rest, graphs=graphs))
 
 
-def _object(rest: ir.StringValue) -> ir.StringValue:
-    """The object of the rest of a line, its graph left out."""
+def _object(rest: ir.StringValue, *, graphs: bool) -> ir.StringValue:
+    alone = rest.substr(0, rest.length() - 2)
+    if not graphs:
+        return alone
     plain = rest.endswith('" .') | ~(rest.contains(" <") | rest.contains(" _:"))
-    return plain.ifelse(rest.substr(0, rest.length() - 2), rest.re_extract(_OBJECT, 1))
+    return plain.ifelse(alone, rest.re_extract(_OBJECT, 1))
 
 
 def _refuse_unsupported(table: ibis.Table, engine: Engine, paths: Sequence[str | Path]) -> None:

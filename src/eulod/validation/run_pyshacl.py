@@ -39,8 +39,10 @@ def run_pyshacl(data: Graph, shapes: Graph, focus_nodes: Mapping[Node, Iterable[
     Raises ShapesNotRunnable when pySHACL stops at a shape, PatternRunsAway when a pattern takes too long.
     """
     from pyshacl.errors import ConstraintLoadError, ReportableRuntimeError, ShapeLoadError
+    from rdflib.plugins.sparql.sparql import SPARQLError
 
     stopping = (ReportableRuntimeError, ConstraintLoadError, ShapeLoadError, NotImplementedError, RecursionError)
+    stopping += (SPARQLError,)
     try:
         with stops_running_away(shapes):
             return [_result(*report) for report in _reports(PreparedQueries(data), _copy(shapes), focus_nodes)]

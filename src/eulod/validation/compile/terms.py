@@ -5,8 +5,6 @@ from __future__ import annotations
 import ibis
 import ibis.expr.types as ir
 
-_BODY = r'^"(.*)"(?:@[A-Za-z0-9-]+|\^\^<[^"]*>)?$'
-_LANGUAGE = r"@([A-Za-z0-9-]+)$"
 _SLASH = "\x01"  # stands for an escaped backslash while the others are undone; escaped itself in N-Quads
 
 
@@ -42,7 +40,7 @@ def has_datatype(term: ir.StringValue, datatype: str) -> ir.BooleanValue:
 
 def language(term: ir.StringValue) -> ir.StringValue:
     """Give the language tag in lower case, '' for terms without one."""
-    return has_language(term).ifelse(term.re_extract(_LANGUAGE, 1).lower(), "")
+    return has_language(term).ifelse(term.substr(_last_quote(term) + 2).lower(), "")
 
 
 def lexical(term: ir.StringValue, datatype: str) -> ir.StringValue:
@@ -52,12 +50,17 @@ def lexical(term: ir.StringValue, datatype: str) -> ir.StringValue:
 
 def text(term: ir.StringValue) -> ir.StringValue:
     """Give the string of IRIs and literals, escapes undone but those with a code point."""
-    return is_iri(term).ifelse(term.substr(1, term.length() - 2), _unescaped(term.re_extract(_BODY, 1)))
+    return is_iri(term).ifelse(term.substr(1, term.length() - 2), _unescaped(term.substr(1, _last_quote(term) - 1)))
 
 
 def is_readable(term: ir.StringValue) -> ir.BooleanValue:
     """Say for which terms `text` is exact."""
     return ~is_blank(term) & ~(term.contains("\\u") | term.contains("\\U"))
+
+
+def _last_quote(term: ir.StringValue) -> ir.IntegerValue:
+    """The place, from 0, of the mark that ends a literal's lexical form; no language or datatype holds one."""
+    return term.length() - term.reverse().find('"') - 1
 
 
 def _unescaped(body: ir.StringValue) -> ir.StringValue:
