@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from eulod.errors import EulodError
+from eulod.errors import EulodError, ShapesNotRunnable
 from eulod.validation.data_graph import read_data
 from eulod.validation.report import Report
 from eulod.validation.shapes_graph import read_shapes
@@ -26,7 +26,9 @@ def test_both_layers_agree_on_random_shapes_and_data(shapes: str, data: str) -> 
         files = [Path(folder) / name for name in ("shapes.ttl", "data.ttl")]
         for file, text in zip(files, (shapes, data), strict=True):
             file.write_text(text, encoding="utf-8")
-        assert both(files[1], files[0], exact=False) == both(files[1], files[0], exact=True)
+        exact = both(files[1], files[0], exact=True)
+        if exact is not ShapesNotRunnable:  # the other layer may not come to the value at which pySHACL stops
+            assert both(files[1], files[0], exact=False) == exact
 
 
 def both(data: Path, shapes: Path, *, exact: bool) -> Report | type[EulodError]:

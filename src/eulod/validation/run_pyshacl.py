@@ -41,8 +41,8 @@ def run_pyshacl(data: Graph, shapes: Graph, focus_nodes: Mapping[Node, Iterable[
     from pyshacl.errors import ConstraintLoadError, ReportableRuntimeError, ShapeLoadError
     from rdflib.plugins.sparql.sparql import SPARQLError
 
-    stopping = (ReportableRuntimeError, ConstraintLoadError, ShapeLoadError, NotImplementedError, RecursionError)
-    stopping += (SPARQLError,)
+    shape_errors = (ReportableRuntimeError, ConstraintLoadError, ShapeLoadError)
+    stopping = (*shape_errors, SPARQLError, NotImplementedError, RecursionError)
     try:
         with stops_running_away(shapes):
             return [_result(*report) for report in _reports(PreparedQueries(data), _copy(shapes), focus_nodes)]

@@ -52,7 +52,11 @@ class Queries:
         store = ox.Store()
         lines = used.select(line=used.subject + " " + used.predicate + " " + used.object + " .\n")
         for batch in self._data.engine.batches(lines):
-            store.bulk_load("".join(batch.column(0).to_pylist()), format=ox.RdfFormat.N_TRIPLES)
+            content = "".join(batch.column(0).to_pylist())
+            if "_:" in content:  # loading it as text is quicker, but gives blank nodes other names
+                store.bulk_extend(ox.parse(content, format=ox.RdfFormat.N_TRIPLES))
+            else:
+                store.bulk_load(content, format=ox.RdfFormat.N_TRIPLES)
         try:
             rows: Any = store.query(reading.text)
             return [str(row["this"]) for row in rows if row["this"] is not None]
