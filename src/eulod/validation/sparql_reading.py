@@ -26,7 +26,22 @@ _UNARY = {"Project", "Distinct", "Reduced", "OrderBy", "Filter", "Extend", "Aggr
 _BINARY = {"Join", "LeftJoin", "Union"}
 _EXISTS = {"Builtin_EXISTS", "Builtin_NOTEXISTS"}
 _CALLS = {"LCASE", "UCASE", "STR", "STRLEN", "SUBSTR", "STRSTARTS", "STRENDS", "CONTAINS", "CONCAT", "BOUND", "IF"}
-_CALLS |= {"YEAR", "MONTH", "DAY", "LANG", "DATATYPE", "isIRI", "isURI", "isBLANK", "isLITERAL", "EXISTS", "NOTEXISTS"}
+_CALLS |= {
+    "STRBEFORE",
+    "STRAFTER",
+    "ABS",
+    "YEAR",
+    "MONTH",
+    "DAY",
+    "LANG",
+    "DATATYPE",
+    "isIRI",
+    "isURI",
+    "isBLANK",
+    "isLITERAL",
+    "EXISTS",
+    "NOTEXISTS",
+}
 _EXPRESSIONS = {"RelationalExpression", "ConditionalAndExpression", "ConditionalOrExpression", "UnaryNot", "Function"}
 _EXPRESSIONS |= {"AdditiveExpression", "TrueFilter"} | {f"Builtin_{name}" for name in _CALLS}
 _AGGREGATES = {"Aggregate_Count", "Aggregate_Sum", "Aggregate_Min", "Aggregate_Max", "Aggregate_Sample"}
