@@ -14,7 +14,7 @@ LOCK := $(RUN) uv pip compile --quiet --universal --generate-hashes --no-annotat
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help setup export test check lint types format build bench grid faults golden lock clean
+.PHONY: help setup export test check lint types format build bench bench-validation grid faults golden lock clean
 
 help:
 	@echo 'make export   write a release of the records and samples to out/'
@@ -23,7 +23,7 @@ help:
 	@echo 'make format   let ruff lay out the code'
 	@echo 'make golden   rewrite the expected files of the tests; read the diff'
 	@echo 'make faults   kill $(KILLS) exports at random moments'
-	@echo 'make bench    measure against other tools'
+	@echo 'make bench    measure mapping against other tools; bench-validation: validation'
 	@echo 'make grid     the same over a grid of parameters'
 	@echo 'make lock     resolve newer versions and pin them with their hashes'
 	@echo 'make clean    remove what make made, except out/'
@@ -85,6 +85,9 @@ bench: setup $(PEERS)/ready
 
 grid: setup $(PEERS)/ready
 	$(RUN) benchmarks.grid
+
+bench-validation: setup $(PEERS)/ready
+	$(RUN) benchmarks.validation
 
 $(PEERS)/ready: benchmarks/requirements-peers.txt
 	@echo 'setting up $(PEERS)'

@@ -23,6 +23,7 @@ from eulod.shipped import shipped
 from eulod.sources.access.staging import Staging
 from eulod.sources.logical_source import source_files
 from eulod.validation.data_graph import read_data
+from eulod.validation.lint_shapes import lint_shapes
 from eulod.validation.profiles import read_profiles
 from eulod.validation.shapes_graph import check_shapes
 
@@ -43,7 +44,7 @@ def check(settings: Settings) -> Iterator[EulodError]:
             yield from _check_source(settings, source, known, engine)
     finally:
         engine.close()
-    yield from _check_shapes(settings)
+    yield from _check_shapes(settings, known)
 
 
 def vocabulary_terms(folder: Path) -> frozenset[str]:
@@ -95,11 +96,12 @@ def _sampled(
     return (document, source.input) if sum(file.stat().st_size for file in files) <= _SMALL else None
 
 
-def _check_shapes(settings: Settings) -> Iterator[EulodError]:
+def _check_shapes(settings: Settings, known: frozenset[str]) -> Iterator[EulodError]:
     folder = settings.shapes or shipped("shapes")
     try:
         shapes = read_profiles(settings.profiles, folder=folder)
         if settings.shapes is not None:
             check_shapes(shapes)
+            yield from lint_shapes(shapes, known_terms=known)
     except EulodError as error:
         yield error

@@ -194,6 +194,30 @@ class UnknownProfile(ShapesGraphError):
     code = "H006"
 
 
+class PatternRunsAway(ShapesGraphError):
+    """A regular expression of the shapes takes too long."""
+
+    code = "H010"
+
+
+class PatternCanRunAway(ShapesGraphError):
+    """A regular expression of the shapes may take too long on some text."""
+
+    code = "H011"
+
+
+class UnknownTermInShapes(ShapesGraphError):
+    """The shapes name a class or property of eulod's own vocabulary that does not exist."""
+
+    code = "H012"
+
+
+class ShapeWithoutMessage(ShapesGraphError):
+    """A shape that can have results says nothing about them."""
+
+    code = "H013"
+
+
 class QueryError(EulodError):
     """A SPARQL query cannot be run."""
 

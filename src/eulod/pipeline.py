@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from types import MappingProxyType
 
 import ibis
@@ -38,12 +37,12 @@ from eulod.sources.access.staging import Staging
 from eulod.sources.problem import Problem
 from eulod.terms.prefixes import PREFIXES
 from eulod.validation.data_graph import read_data
-from eulod.validation.focus_nodes import may_have_focus_nodes
+from eulod.validation.data_table import canonical_triples, with_hierarchy
 from eulod.validation.locate import located, with_lines
 from eulod.validation.profiles import read_profiles, shapes_files
 from eulod.validation.report import Finding, Report, fails
 from eulod.validation.rules import Rule, rules_of
-from eulod.validation.validate import validate
+from eulod.validation.set_wise import validate_table
 
 REPORTS = MappingProxyType(
     {
@@ -243,13 +242,9 @@ class _Export:
         self.options.progress("validating")
         shapes = read_profiles(self.settings.profiles, folder=self.shapes)
         ontology = read_data([shipped("ontology") / name for name in ("eulod.ttl", "codes.ttl")])
-        if not may_have_focus_nodes(shapes, canonical, ontology=ontology, engine=self.engine):
-            return Report(())
-        with TemporaryDirectory(dir=self.build.scratch) as folder:
-            text = Path(folder) / "canonical.nt"
-            write(canonical.drop("graph"), text, engine=self.engine, prefixes=PREFIXES)
-            data = read_data([text])
-        report = validate(data, shapes, ontology=ontology, language=self.options.language)
+        triples = with_hierarchy([canonical_triples(canonical)], engine=self.engine, ontology=ontology)
+        report = validate_table(self.engine, triples, shapes, language=self.options.language).report
+        self.engine.drop(triples)
         return told_report(located(report, [one.lineage for one in mapped.values()]), self.settings)
 
     def reports(self, report: Report) -> None:

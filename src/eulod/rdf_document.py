@@ -14,7 +14,7 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from types import MappingProxyType
-from typing import NoReturn
+from typing import IO, NoReturn, cast
 
 import pyoxigraph as ox
 
@@ -50,6 +50,7 @@ _TURTLE_TOKENS = re.compile(
     rb"|<[^<>\s]*>|#[^\n]*|<<|>>",
     re.DOTALL,
 )
+_TERMS = re.compile(rb'<[^>]*>|"(?:[^"\\]|\\.)*"|_:\S+')
 _LOCATED = re.compile(r"^Parser error (?:at|between) line .*?: (?=\S)|\s*\(line \d+\)$")
 
 
@@ -88,15 +89,76 @@ def read_quads(path: str | Path, *, stated: str | None = None, label: str = "b")
     return _renamed(_parsed(content, form, base, name), label, name)
 
 
+def write_lines(path: str | Path, target: Path, *, stated: str | None = None, label: str = "b") -> None:
+    """Write one RDF document as N-Quads, with the names of `read_quads` for blank nodes, holding none of it in memory.
+
+    Documents of JSON-LD, RDF/XML, of standard input and those with many triple terms are held in memory all the same.
+    Raises what `read_quads` raises, but leaves triple terms and base directions to who reads the lines.
+    """
+    name, form = str(path), format_of(path, stated)
+    if name == "-" or form in ("jsonld", "rdf") or _triple_terms(Path(path), name) >= _DEEPEST:
+        with target.open("wb") as file:
+            ox.serialize(read_quads(path, stated=stated, label=label), file, format=ox.RdfFormat.N_QUADS)
+        return
+    try:
+        with _streamed(Path(path)) as source, target.open("wb") as file:
+            parsed = ox.parse(source, format=FORMATS[form], base_iri=Path(path).resolve().as_uri())
+            ox.serialize(parsed, file, format=ox.RdfFormat.N_QUADS)
+    except SyntaxError as error:
+        _raise_located(error, b"", form, name)
+    except (OSError, EOFError, zlib.error) as error:
+        raise _unreadable(error, name) from error
+    _rename_lines(target, label)
+
+
+def _streamed(path: Path) -> IO[bytes]:
+    file = path.open("rb")
+    zipped = file.read(2) == b"\x1f\x8b"
+    file.seek(0)
+    return cast("IO[bytes]", gzip.open(file)) if zipped else file
+
+
+def _triple_terms(path: Path, name: str) -> int:
+    """How many triple terms a document may have."""
+    try:
+        with _streamed(path) as source:
+            return sum(block.count(b"<<") for block in iter(lambda: source.read(1 << 20), b""))
+    except (OSError, EOFError, zlib.error) as error:
+        raise _unreadable(error, name) from error
+
+
+def _rename_lines(path: Path, label: str) -> None:
+    """Name the blank nodes of N-Quads in the order in which they come."""
+    with path.open("rb") as content:
+        if not any(b"_:" in block for block in iter(lambda: content.read(1 << 20) + content.readline(), b"")):
+            return
+    names: dict[bytes, bytes] = {}
+    renamed = path.with_suffix(".named")
+    with path.open("rb") as lines, renamed.open("wb") as target:
+        target.writelines(_renamed_line(line, names, label.encode()) if b"_:" in line else line for line in lines)
+    renamed.replace(path)
+
+
+def _renamed_line(line: bytes, names: dict[bytes, bytes], label: bytes) -> bytes:
+    def name(match: re.Match[bytes]) -> bytes:
+        return names.setdefault(match[0], b"_:%s%d" % (label, len(names) + 1)) if match[0][:2] == b"_:" else match[0]
+
+    return _TERMS.sub(name, line)
+
+
 def _content(path: str | Path, name: str) -> bytes:
     try:
         content = sys.stdin.buffer.read() if str(path) == "-" else Path(path).read_bytes()
         return gzip.decompress(content) if content.startswith(b"\x1f\x8b") else content
     except (OSError, EOFError, zlib.error) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise UnreadableDocument(
-            f"cannot be read: {reason}", help="name a file that exists and that you may read", place=Place(name)
-        ) from error
+        raise _unreadable(error, name) from error
+
+
+def _unreadable(error: Exception, name: str) -> UnreadableDocument:
+    reason = getattr(error, "strerror", None) or str(error)
+    return UnreadableDocument(
+        f"cannot be read: {reason}", help="name a file that exists and that you may read", place=Place(name)
+    )
 
 
 def _refuse_dangerous(content: bytes, form: str, name: str) -> None:

@@ -118,3 +118,16 @@ def test_the_options_name_what_the_library_knows() -> None:
     assert FORMATS.keys() == set(options.RDF_FORMATS)
     assert FAIL_ON == options.FAIL_ON
     assert tuple(WRITERS) == FORMS
+
+
+@pytest.mark.parametrize("options", [(), ("--exact",)])
+def test_both_ways_find_the_same(files: tuple[str, str], options: tuple[str, ...]) -> None:
+    found = json.loads(run(files[0], "--shapes", files[1], "-f", "json", *options).stdout)
+    assert len(found["findings"]) == 7
+
+
+def test_explain_and_stats_tell_on_stderr_how_it_went(files: tuple[str, str]) -> None:
+    done = run(files[0], "--shapes", files[1], "-f", "json", "--explain", "--stats")
+    json.loads(done.stdout)
+    assert "<http://e/S1>: pySHACL alone; 2 of 2 focus nodes judged by pySHACL" in done.stderr
+    assert "          2         2         2  S5 <http://e/S5>" in done.stderr

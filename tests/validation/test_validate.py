@@ -18,7 +18,8 @@ from eulod.validation.data_graph import read_data
 from eulod.validation.property_path import path_text
 from eulod.validation.report import Report, Severity
 from eulod.validation.shapes_graph import read_shapes
-from eulod.validation.validate import term_text, validate
+from eulod.validation.term_text import term_text
+from eulod.validation.validate import validate
 from tests.shared import ROOT, shared
 from tests.validation.graphs import LINES, SHAPES, data, shapes
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import click
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from eulod.validation.report import Report
     from eulod.validation.rules import Rule
+    from eulod.validation.set_wise import Outcome
 
     Rules = Callable[[], tuple[Rule, ...]]
 
@@ -48,6 +50,9 @@ FORMS = ("text", "ttl", "json", "sarif", "junit", "github", "html")
 @click.option("-f", "--format", "form", type=click.Choice(FORMS), default="text", show_default=True)
 @options.output
 @options.fail_on
+@click.option("--exact", is_flag=True, help="Let pySHACL judge every focus node; the findings are the same.")
+@click.option("--explain", is_flag=True, help="Tell which shapes ran where, and why.")
+@click.option("--stats", is_flag=True, help="Count focus nodes and findings of each shape.")
 @click.option(
     "--baseline", type=click.Path(path_type=Path), help="A file of known findings; only those it does not list count."
 )
@@ -73,6 +78,9 @@ def command(
     form: str,
     output: Path | None,
     fail_on: str,
+    exact: bool,
+    explain: bool,
+    stats: bool,
     baseline: Path | None,
     write_baseline: Path | None,
     annotate: Path | None,
@@ -93,12 +101,17 @@ def command(
     from eulod.reports.text import counts
     from eulod.validation.baseline import new_findings
     from eulod.validation.report import fails
+    from eulod.validation.rules import rules_of
 
+    rules: Rules
     if data:
         _refuse(ctx, "only for a dataset, not for DATA", "config", "sources", "annotate")
-        report, rules = _checked_files(ctx, data, from_format, shapes, profile, language)
+        outcome, against = _checked_files(ctx, data, from_format, shapes, profile, language, exact)
+        report, rules = outcome.report, lambda: rules_of(against, language=language)
+        _tell_steps(outcome, against, explain=explain, stats=stats)
     else:
         _refuse(ctx, "only for DATA; a dataset says it in its eulod.toml", "from_format", "shapes", "profile")
+        _refuse(ctx, "only for DATA", "exact", "explain", "stats")
         report, rules = _checked_dataset(ctx, config, sources, language)
     report = with_baseline(ctx, report, baseline, write_baseline)
     if annotate is not None:
@@ -133,15 +146,18 @@ def _checked_files(
     shapes: tuple[Path, ...],
     profile: tuple[str, ...],
     language: str,
-) -> tuple[Report, Rules]:
-    from eulod.validation.data_graph import read_data
-    from eulod.validation.rules import rules_of
-    from eulod.validation.validate import validate
+    exact: bool,
+) -> tuple[Outcome, Graph]:
+    against = _shapes(shapes, profile)
+    options.working(ctx, "checking")
+    return _checked(data, against, from_format, language, exact), against
 
-    checked, against = read_data(data, stated=from_format), _shapes(shapes, profile)
-    options.working(ctx, f"checking {len(checked)} statements")
-    report = validate(checked, against, ontology=_ontology(), language=language)
-    return report, lambda: rules_of(against, language=language)
+
+def _tell_steps(outcome: Outcome, against: Graph, *, explain: bool, stats: bool) -> None:
+    from eulod.reports.steps import explained, statistics
+
+    for line in (*(explained(outcome) if explain else ()), *(statistics(outcome, against) if stats else ())):
+        click.echo(line, err=True)
 
 
 def _checked_dataset(ctx: click.Context, config: Path, sources: tuple[str, ...], language: str) -> tuple[Report, Rules]:
@@ -161,6 +177,21 @@ def _annotate(config: Path, report: Report, target: Path, sources: tuple[str, ..
     from eulod.validation.baseline import new_findings
 
     annotate_source(read_settings(config), new_findings(report), target, sources=sources, language=language)
+
+
+def _checked(data: tuple[str, ...], shapes: Graph, from_format: str | None, language: str, exact: bool) -> Outcome:
+    from eulod.engines.duckdb import DuckDBEngine
+    from eulod.validation.data_table import read_table
+    from eulod.validation.set_wise import validate_table
+
+    with TemporaryDirectory(prefix="eulod-validate-") as folder:
+        scratch = Path(folder)
+        engine = DuckDBEngine(temporary=scratch)
+        try:
+            table = read_table(data, engine=engine, scratch=scratch, ontology=_ontology(), stated=from_format)
+            return validate_table(engine, table, shapes, language=language, exact=exact)
+        finally:
+            engine.close()
 
 
 def _shapes(paths: tuple[Path, ...], profiles: tuple[str, ...]) -> Graph:

@@ -42,11 +42,12 @@ class _Terms(dict[object, Node]):
     """pyoxigraph's terms as rdflib's, each made once."""
 
     def __missing__(self, term: object) -> Node:
-        made = self[term] = _rdflib_term(term)
+        made = self[term] = rdflib_term(term)
         return made
 
 
-def _rdflib_term(term: object) -> Node:
+def rdflib_term(term: object) -> Node:
+    """A term of pyoxigraph as one of rdflib, its lexical form kept."""
     if isinstance(term, ox.NamedNode):
         return URIRef(term.value)
     if isinstance(term, ox.BlankNode):

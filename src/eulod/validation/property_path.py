@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from types import MappingProxyType
 
-from rdflib import SH, Graph, URIRef
+from rdflib import RDF, SH, Graph, URIRef
 from rdflib.term import Node
 
 _SUFFIXES = MappingProxyType({SH.zeroOrMorePath: "*", SH.oneOrMorePath: "+", SH.zeroOrOnePath: "?"})
@@ -24,14 +24,15 @@ def path_text(graph: Graph, node: Node) -> str:
     """
     if isinstance(node, URIRef):
         return f"<{node}>"
+    if (node, RDF.first, None) in graph:
+        return f"({'/'.join(path_text(graph, step) for step in graph.items(node))})"
     if (inverse := graph.value(node, SH.inversePath)) is not None:
         return f"^{path_text(graph, inverse)}"
     for predicate, suffix in _SUFFIXES.items():
         if (inner := graph.value(node, predicate)) is not None:
             return f"{path_text(graph, inner)}{suffix}"
-    alternative = graph.value(node, SH.alternativePath)
-    steps = (path_text(graph, step) for step in graph.items(alternative if alternative is not None else node))
-    return f"({('|' if alternative is not None else '/').join(steps)})"
+    alternative = graph.value(node, SH.alternativePath) or RDF.nil
+    return f"({'|'.join(path_text(graph, step) for step in graph.items(alternative))})"
 
 
 def path_turtle(text: str) -> str:

@@ -1,0 +1,88 @@
+"""The data of a check as a table of triples in an engine, read without holding the documents in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import ibis
+import ibis.expr.types as ir
+from rdflib import Graph
+
+from eulod.engines.engine import Engine
+from eulod.errors import Place, UnsupportedTerm
+from eulod.rdf_document import format_of, write_lines
+from eulod.validation.hierarchy import hierarchy
+from eulod.validation.term_text import term_text
+
+_OBJECT = r'^(<[^>]*>|_:\S+|".*"(?:@[A-Za-z0-9-]+|\^\^<[^>]*>)?)(?: <[^>]*>| _:\S+)? \.$'
+
+
+def read_table(
+    paths: Sequence[str | Path], *, engine: Engine, scratch: Path, ontology: Graph | None, stated: str | None = None
+) -> ibis.Table:
+    """Read RDF documents into one kept table of distinct triples: columns subject, predicate, object.
+
+    Named graphs are merged, `-` is standard input in the `stated` format; the hierarchy of `ontology` joins the data.
+    `scratch` is a folder for the documents as N-Quads.
+    Raises RdfError subclasses that name file, line and character.
+    """
+    parts = []
+    for number, path in enumerate(paths, start=1):
+        target = scratch / f"data-{number}.nq"
+        write_lines(path, target, stated=stated, label=f"d{number}b")
+        if target.stat().st_size:
+            graphs = format_of(path, stated) in ("nq", "trig", "jsonld")
+            parts.append(_triples(engine.read_lines(target), graphs=graphs))
+    table = with_hierarchy(parts, engine=engine, ontology=ontology)
+    _refuse_unsupported(table, engine, paths)
+    return table
+
+
+def canonical_triples(statements: ibis.Table) -> ibis.Table:
+    """The triples of statements as the documents of a release hold them: language tags in lower case."""
+    object = statements.object
+    tag = object.re_extract(r"@[A-Za-z0-9-]+$", 0)
+    tagged = object.startswith('"') & ~object.endswith('"') & ~object.endswith(">")
+    lowered = tagged.ifelse(object.substr(0, object.length() - tag.length()) + tag.lower(), object)
+    return statements.select("subject", "predicate", object=lowered)
+
+
+def with_hierarchy(parts: Sequence[ibis.Table], *, engine: Engine, ontology: Graph | None) -> ibis.Table:
+    """The distinct triples of some tables and the hierarchy of an ontology, kept."""
+    triples = sorted(
+        tuple(term_text(term) for term in triple) for triple in hierarchy(ontology if ontology is not None else Graph())
+    )
+    names = ("subject", "predicate", "object")
+    columns = {name: [triple[place] for triple in triples] for place, name in enumerate(names)}
+    together = [part.select(*names) for part in (*parts, engine.from_columns(columns))]
+    return engine.keep((ibis.union(*together) if len(together) > 1 else together[0]).distinct())
+
+
+def _triples(lines: ibis.Table, *, graphs: bool) -> ibis.Table:
+    """The triples of N-Quads, whose graphs are left out."""
+    first = lines.select(lines.line, end=lines.line.find(" "))
+    cut = first.select(subject=first.line.substr(0, first.end), rest=first.line.substr(first.end + 1))
+    second = cut.select("subject", "rest", end=cut.rest.find(" "))
+    parts = second.select(
+        "subject", predicate=second.rest.substr(0, second.end), rest=second.rest.substr(second.end + 1)
+    )
+    return parts.select("subject", "predicate", object=_object(parts.rest, graphs=graphs))
+
+
+def _object(rest: ir.StringValue, *, graphs: bool) -> ir.StringValue:
+    alone = rest.substr(0, rest.length() - 2)
+    if not graphs:
+        return alone
+    plain = rest.endswith('" .') | ~(rest.contains(" <") | rest.contains(" _:"))
+    return plain.ifelse(alone, rest.re_extract(_OBJECT, 1))
+
+
+def _refuse_unsupported(table: ibis.Table, engine: Engine, paths: Sequence[str | Path]) -> None:
+    strange = table.object.startswith("<<") | table.object.re_search('^".*"@[A-Za-z0-9-]+--[a-z]+$')
+    if engine.count(table.filter(strange)):
+        raise UnsupportedTerm(
+            "a statement holds a triple term or a base direction (RDF 1.2)",
+            help="write it as RDF 1.1: an rdf:Statement, or a plain language tag",
+            place=Place(str(paths[0])),
+        )
