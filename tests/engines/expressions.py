@@ -130,7 +130,9 @@ DOCUMENTS = (
     '{"a":"1","a":"2"}',
     '{"a":{"b":"1","c":{"d":"1","d":"2"}}}',
     '{"a":[],"b":{}}',
-    *("{}", "[]", '["x",{"a":"y"},null]', '"text"', "null", "true"),
+    *("{}", "[]", '["x",{"a":"y"},null]', '"text"', "null", "true", '"\\u00011.50"'),
+    '{"a":[{"b":"\\u00011"},"\\u0001true","\\u0001\\u0001x","[{",["\\u00011e3"]],"e":"\\u00012","u":"x \\u0001"}',
+    '{"a":{"b":["\\u00011",{"c":"}"}]},"e":"[no list","t":"\\u0001false"}',
 )
 PATHS = (
     *("$", '$."a"', '$."a"."b"', '$."a"[0]', '$."a"[0]."b"', '$."a"[1][0]', '$."n"', '$."t"', '$."u"', '$."e"'),
@@ -180,9 +182,11 @@ def of_texts(engine: Engine) -> dict[str, Callable[[ibis.Table], Any]]:
         name = iri.removeprefix(FN)
         for number, options in enumerate(OPTIONS.get(name, ({},))):
             made[f"{name} {number}"] = _call(engine, function, options)
-    for name in ("escaped", "iri_safe", "uri_safe", "nfc", "without_marks", "sha256"):
+    for name in ("escaped", "iri_safe", "uri_safe", "nfc", "without_marks", "sha256", "sha1"):
         made[f"engine.{name}"] = partial(_of_x, getattr(engine, name))
         made[f"engine.{name} in lists"] = partial(_of_list, getattr(engine, name))
+    made["engine.split"] = lambda table: engine.split(table.x, ".")
+    made["engine.sorted_items"] = lambda table: engine.sorted_items(ibis.array([table.y, table.x, table.y]))
     for test in (is_absolute, is_iri, is_publishable, datatype, language):
         made[test.__name__] = partial(_of_x, test)
     return made
@@ -216,9 +220,16 @@ def of_documents(engine: Engine) -> Iterator[tuple[str, Callable[[ibis.Table], A
     """Expressions over the JSON column `document`."""
     for path in PATHS:
         yield f"json_text {path}", partial(_at, engine.json_text, path)
+        yield f"json_marked {path}", partial(_at, engine.json_marked, path)
         if engine.finds_several(path):
             yield f"json_list {path}", partial(_at, engine.json_list, path)
     yield "json_repeats_key", lambda table: engine.json_repeats_key(table.document)
+    for levels in (0, 1, 3):
+        yield f"json_deeper_than {levels}", partial(_deeper, engine, levels)
+
+
+def _deeper(engine: Engine, levels: int, table: ibis.Table) -> Any:
+    return engine.json_deeper_than(table.document, levels)
 
 
 def _at(function: Callable[[Any, str], Any], path: str, table: ibis.Table) -> Any:

@@ -170,13 +170,18 @@ def test_records_of_a_file_that_is_shared_out_keep_their_numbers(
 
 def test_json_lines_are_read_as_by_duckdb(spark: Engine, engine: DuckDBEngine, tmp_path: Path) -> None:
     path = tmp_path / "records.json"
-    path.write_text('{"a": 1.50, "b": [1e3, -0, "2"]}\n\n{"a": "x 1 \\" 2", "c": null}\n{"a": 12345678901234567890}\n')
+    path.write_text(
+        '{"a": 1.50, "b": [1e3, -0, "2"]}\n\n{"a": "x 1 \\" 2", "c": null}\r\n{"a": 12345678901234567890}\n \t\n'
+        '{"a" : "\\u0001a", "\\u0001k": [true,false , "true", "\\u0001"], "b": ["\\u0001 \\\\", "x\\u0001"] }\n'
+        '[1]\n"\\u00012"\ntrue\n'
+    )
 
     def read(engine: Engine) -> Any:
-        opened = engine.read_json(path, array=False)
+        opened = engine.read_json(path, array=False, lines=True)
         named = {
-            name: engine.json_text(opened["eulod:document"], path)
-            for name, path in (("whole", "$"), ("a", '$."a"'), ("b", '$."b"[*]'))
+            f"{read.__name__} {path}": read(opened["eulod:document"], path)
+            for path in ("$", '$."a"', '$."b"[*]')
+            for read in (engine.json_text, engine.json_marked)
         }
         return [row for batch in engine.batches(opened.select(**named)) for row in batch.to_pylist()]
 

@@ -19,6 +19,7 @@ from eulod.engines.duckdb_errors import located
 from eulod.engines.duckdb_json import json_macros
 from eulod.engines.engine import BrokenRecord, Engine
 from eulod.engines.json_structure import value_paths
+from eulod.engines.typed_text import as_texts
 from eulod.terms.iri import ENCODINGS, NEEDS_ENCODING, NEEDS_RARE_ENCODING
 from eulod.terms.literal import ESCAPES, NEEDS_ESCAPE, NEEDS_LONG_ESCAPE, SHORT_ESCAPES
 
@@ -205,8 +206,8 @@ class DuckDBEngine(Engine):
         return self._view(f'SELECT {marked} AS "eulod:document" FROM (SELECT json::VARCHAR AS text FROM {source})')
 
     def read_parquet(self, path: Path) -> ibis.Table:
-        """Open one Parquet file with the types of its columns."""
-        return self._view(f"SELECT * FROM read_parquet({_text(str(path))})")
+        """Open one Parquet file as text columns."""
+        return as_texts(self, self._view(f"SELECT * FROM read_parquet({_text(str(path))})"))
 
     def numbered(self, records: ibis.Table, name: str) -> ibis.Table:
         """`records`, which one file was opened as, with their numbers from 1 in their order as column `name`."""
