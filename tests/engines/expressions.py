@@ -1,17 +1,14 @@
-"""Expressions over every function and every method of the engine protocol, to be run on one engine and on another."""
+"""Expressions over the methods of the engine protocol, to be run on one engine and on another."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
-from itertools import cycle, islice
-from types import MappingProxyType
 from typing import Any
 
 import ibis
 
 from eulod.engines.engine import Engine
-from eulod.mapping.functions.registry import FN, FUNCTIONS
 from eulod.serialisation.term_parts import datatype, language
 from eulod.terms.iri import is_absolute, is_iri, is_publishable
 
@@ -150,38 +147,10 @@ PATHS = (
     *('$[*]."a"', '$."a"[*]."b"[*]', "$.*", '$."missing"[*]', '$."a".*."d"'),
 )
 
-OPTIONS: Mapping[str, tuple[dict[str, str], ...]] = MappingProxyType(
-    {
-        "amount": (
-            {},
-            {"decimal": ",", "grouping": "."},
-            {"decimal": ",", "grouping": " ", "unit": "€"},
-        ),
-        "rate": ({}, {"unit": "percent"}, {"decimal": ","}),
-        "date": ({"format": "yyyy-MM-dd"}, {"format": "d.M.yyyy"}, {"format": "yyyy-MM"}, {"format": "yyyy"}),
-        "concat": ({}, {"separator": "; "}),
-        "replace": ({"find": ".", "with_": "$1"}, {"find": "a", "with_": "\\"}),
-        "substring": ({"from_": "0", "length": "2"}, {"from_": "1"}, {"from_": "3", "length": "9"}),
-        "split": ({"separator": ";"}, {"separator": "."}),
-        "match": ({"pattern": r"\w+"}, {"pattern": r"[^\s]*"}, {"pattern": r"(?i)[a-zé]+"}, {"pattern": ".*"}),
-        "extract": (
-            {"pattern": r"(\d+)"},
-            {"pattern": r"([[:alpha:]]+)$"},
-            {"pattern": r"\b(\p{Latin}+)\b"},
-            {"pattern": r"(a)|(b)", "group": "2"},
-        ),
-    }
-)
-"""The options that each function is tried with; none where it takes none."""
-
 
 def of_texts(engine: Engine) -> dict[str, Callable[[ibis.Table], Any]]:
-    """Expressions over the text columns `x` and `y`, each under a name that says what it is."""
+    """Methods and tests of the text columns `x` and `y`, each under a name that says what it is."""
     made: dict[str, Callable[[ibis.Table], Any]] = {}
-    for iri, function in FUNCTIONS.items():
-        name = iri.removeprefix(FN)
-        for number, options in enumerate(OPTIONS.get(name, ({},))):
-            made[f"{name} {number}"] = _call(engine, function, options)
     for name in ("escaped", "iri_safe", "uri_safe", "nfc", "without_marks", "sha256", "sha1"):
         made[f"engine.{name}"] = partial(_of_x, getattr(engine, name))
         made[f"engine.{name} in lists"] = partial(_of_list, getattr(engine, name))
@@ -198,22 +167,6 @@ def _of_x(function: Callable[[Any], Any], table: ibis.Table) -> Any:
 
 def _of_list(function: Callable[[Any], Any], table: ibis.Table) -> Any:
     return table.x.split(";").map(function)
-
-
-def _call(engine: Engine, function: Any, options: dict[str, str]) -> Callable[[ibis.Table], Any]:
-    """The function of `x`, `y` and so on; where it takes conditions, of comparisons of them."""
-    name = function.iri.removeprefix(FN)
-    given = {**options, **({"engine": engine} if function.needs_engine else {})}
-
-    def build(table: ibis.Table) -> Any:
-        columns = list(islice(cycle((table.x, table.y)), max(len(function.columns), 2 if function.variadic else 0)))
-        if name in ("any", "all"):
-            columns = [table.x < table.y, table.x.length() > 2]
-        if name == "if":
-            columns[0] = table.x < table.y
-        return function.build(*columns, **given)
-
-    return build
 
 
 def of_documents(engine: Engine) -> Iterator[tuple[str, Callable[[ibis.Table], Any]]]:

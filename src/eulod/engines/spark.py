@@ -53,7 +53,11 @@ class SparkEngine(Engine):
         self._folders: dict[str, Path] = {}
         self._views: dict[str, ibis.Schema] = {}
         self._sources = SparkSources(self.session, self._scratch)
-        check_shared(self.session, self._scratch)
+        try:
+            check_shared(self.session, self._scratch)
+        except BaseException:
+            self.close()
+            raise
 
     def close(self) -> None:
         """Forget what was kept, and end the session if it was started here."""

@@ -134,7 +134,7 @@ class JsonSql:
         def taken(left: Any, _: Any) -> Any:
             return f.replace(left, sge.convert("[]"), sge.convert(""))
 
-        rounds = f.sequence(sge.convert(1), levels)
+        rounds = f.array_repeat(sge.convert(""), levels)
         left = f.aggregate(rounds, brackets, self._lambda(taken, "brackets", "round"))
         return sge.NEQ(this=left, expression=sge.convert(""))
 
