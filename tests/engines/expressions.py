@@ -1,17 +1,14 @@
-"""Expressions over every function and every method of the engine protocol, to be run on one engine and on another."""
+"""Expressions over the methods of the engine protocol, to be run on one engine and on another."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
-from itertools import cycle, islice
-from types import MappingProxyType
 from typing import Any
 
 import ibis
 
 from eulod.engines.engine import Engine
-from eulod.mapping.functions.registry import FN, FUNCTIONS
 from eulod.serialisation.term_parts import datatype, language
 from eulod.terms.iri import is_absolute, is_iri, is_publishable
 
@@ -130,7 +127,9 @@ DOCUMENTS = (
     '{"a":"1","a":"2"}',
     '{"a":{"b":"1","c":{"d":"1","d":"2"}}}',
     '{"a":[],"b":{}}',
-    *("{}", "[]", '["x",{"a":"y"},null]', '"text"', "null", "true"),
+    *("{}", "[]", '["x",{"a":"y"},null]', '"text"', "null", "true", '"\\u00011.50"'),
+    '{"a":[{"b":"\\u00011"},"\\u0001true","\\u0001\\u0001x","[{",["\\u00011e3"]],"e":"\\u00012","u":"x \\u0001"}',
+    '{"a":{"b":["\\u00011",{"c":"}"}]},"e":"[no list","t":"\\u0001false"}',
 )
 PATHS = (
     *("$", '$."a"', '$."a"."b"', '$."a"[0]', '$."a"[0]."b"', '$."a"[1][0]', '$."n"', '$."t"', '$."u"', '$."e"'),
@@ -148,41 +147,15 @@ PATHS = (
     *('$[*]."a"', '$."a"[*]."b"[*]', "$.*", '$."missing"[*]', '$."a".*."d"'),
 )
 
-OPTIONS: Mapping[str, tuple[dict[str, str], ...]] = MappingProxyType(
-    {
-        "amount": (
-            {},
-            {"decimal": ",", "grouping": "."},
-            {"decimal": ",", "grouping": " ", "unit": "€"},
-        ),
-        "rate": ({}, {"unit": "percent"}, {"decimal": ","}),
-        "date": ({"format": "yyyy-MM-dd"}, {"format": "d.M.yyyy"}, {"format": "yyyy-MM"}, {"format": "yyyy"}),
-        "concat": ({}, {"separator": "; "}),
-        "replace": ({"find": ".", "with_": "$1"}, {"find": "a", "with_": "\\"}),
-        "substring": ({"from_": "0", "length": "2"}, {"from_": "1"}, {"from_": "3", "length": "9"}),
-        "split": ({"separator": ";"}, {"separator": "."}),
-        "match": ({"pattern": r"\w+"}, {"pattern": r"[^\s]*"}, {"pattern": r"(?i)[a-zé]+"}, {"pattern": ".*"}),
-        "extract": (
-            {"pattern": r"(\d+)"},
-            {"pattern": r"([[:alpha:]]+)$"},
-            {"pattern": r"\b(\p{Latin}+)\b"},
-            {"pattern": r"(a)|(b)", "group": "2"},
-        ),
-    }
-)
-"""The options that each function is tried with; none where it takes none."""
-
 
 def of_texts(engine: Engine) -> dict[str, Callable[[ibis.Table], Any]]:
-    """Expressions over the text columns `x` and `y`, each under a name that says what it is."""
+    """Methods and tests of the text columns `x` and `y`, each under a name that says what it is."""
     made: dict[str, Callable[[ibis.Table], Any]] = {}
-    for iri, function in FUNCTIONS.items():
-        name = iri.removeprefix(FN)
-        for number, options in enumerate(OPTIONS.get(name, ({},))):
-            made[f"{name} {number}"] = _call(engine, function, options)
-    for name in ("escaped", "iri_safe", "uri_safe", "nfc", "without_marks", "sha256"):
+    for name in ("escaped", "iri_safe", "uri_safe", "nfc", "without_marks", "sha256", "sha1"):
         made[f"engine.{name}"] = partial(_of_x, getattr(engine, name))
         made[f"engine.{name} in lists"] = partial(_of_list, getattr(engine, name))
+    made["engine.split"] = lambda table: engine.split(table.x, ".")
+    made["engine.sorted_items"] = lambda table: engine.sorted_items(ibis.array([table.y, table.x, table.y]))
     for test in (is_absolute, is_iri, is_publishable, datatype, language):
         made[test.__name__] = partial(_of_x, test)
     return made
@@ -196,29 +169,20 @@ def _of_list(function: Callable[[Any], Any], table: ibis.Table) -> Any:
     return table.x.split(";").map(function)
 
 
-def _call(engine: Engine, function: Any, options: dict[str, str]) -> Callable[[ibis.Table], Any]:
-    """The function of `x`, `y` and so on; where it takes conditions, of comparisons of them."""
-    name = function.iri.removeprefix(FN)
-    given = {**options, **({"engine": engine} if function.needs_engine else {})}
-
-    def build(table: ibis.Table) -> Any:
-        columns = list(islice(cycle((table.x, table.y)), max(len(function.columns), 2 if function.variadic else 0)))
-        if name in ("any", "all"):
-            columns = [table.x < table.y, table.x.length() > 2]
-        if name == "if":
-            columns[0] = table.x < table.y
-        return function.build(*columns, **given)
-
-    return build
-
-
 def of_documents(engine: Engine) -> Iterator[tuple[str, Callable[[ibis.Table], Any]]]:
     """Expressions over the JSON column `document`."""
     for path in PATHS:
         yield f"json_text {path}", partial(_at, engine.json_text, path)
+        yield f"json_marked {path}", partial(_at, engine.json_marked, path)
         if engine.finds_several(path):
             yield f"json_list {path}", partial(_at, engine.json_list, path)
     yield "json_repeats_key", lambda table: engine.json_repeats_key(table.document)
+    for levels in (0, 1, 3):
+        yield f"json_deeper_than {levels}", partial(_deeper, engine, levels)
+
+
+def _deeper(engine: Engine, levels: int, table: ibis.Table) -> Any:
+    return engine.json_deeper_than(table.document, levels)
 
 
 def _at(function: Callable[[Any, str], Any], path: str, table: ibis.Table) -> Any:

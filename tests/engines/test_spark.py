@@ -9,6 +9,7 @@ import subprocess
 import sys
 import warnings
 from collections.abc import Iterator
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +21,9 @@ from eulod.engines.duckdb import DuckDBEngine
 from eulod.engines.engine import Engine, Files, Functions, Rows
 from eulod.engines.spark_session import ClusterUnreachable, FolderNotShared, NoJava, NoSpark, WrongMaster, check_shared
 from eulod.engines.start import Cluster, start_engine
-from eulod.errors import EulodError
+from eulod.errors import EulodError, NoSingleValue, Place
 from eulod.mapping.compile import Compiler
+from eulod.mapping.functions.registry import FN, FUNCTIONS
 from eulod.mapping.map_source import mapping_file
 from eulod.mapping.read_mapping import read_mapping
 from eulod.mapping.subject_blocks import blocks
@@ -30,15 +32,13 @@ from eulod.serialisation.part_files import NoPlaceForParts
 from eulod.single_mapping import map_document
 from eulod.starting import start_dataset
 from tests.engines.expressions import DOCUMENTS, TEXTS, differences, of_documents, of_texts
+from tests.mapping.functions.examples import all_results, answers, examples, over_columns
 from tests.shared import ROOT, shared
 from tests.spark_cluster import SETTINGS, cluster, needed
 
 pytestmark = [pytest.mark.xdist_group("spark"), pytest.mark.slow]
 
 SOURCES = {source.name: source for source in read_settings(ROOT).sources}
-KNOWN_DIFFERENCES = ("match 2 of ['İstanbul'", "match 2 of ['ı'")
-"""Java takes `ı` and `İ` for `i` where capitals do not count, RE2 does not; see docs/guides/spark.md."""
-
 TWICE = tuple(repr([document]) for document in DOCUMENTS if document in ('{"a":"1","a":"2"}', DOCUMENTS[5]))
 """Objects with a key twice, of whose values Spark may find the last; an export rejects such records."""
 
@@ -60,12 +60,10 @@ def master(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         session.stop()
 
 
-@pytest.fixture
-def spark(master: str, tmp_path: Path) -> Iterator[Engine]:
+@pytest.fixture(scope="module")
+def spark(master: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     """The cluster as an engine."""
-    scratch = tmp_path / "scratch"
-    scratch.mkdir()
-    engine = start_engine(scratch, cluster=Cluster(master))
+    engine = start_engine(tmp_path_factory.mktemp("scratch"), cluster=Cluster(master))
     yield engine
     engine.close()
 
@@ -74,7 +72,8 @@ def texts_of(engine: Engine, mapping: Path, folder: Path, scratch: Path, externa
     """The sorted N-Quads of a mapping."""
     compiler = Compiler(engine, read_mapping(mapping_file(mapping), externals=externals), folder, base="https://e.org/")
     written = b""
-    for table in blocks(tuple(compiler.compiled()), engine=engine, graphs=True):
+    for found in blocks(tuple(compiler.compiled()), engine=engine, graphs=True):
+        table = found.select(text=found.block + "\n")
         parts = engine.write_parts(table, scratch)
         if parts is None:
             batches = engine.batches(table)
@@ -94,10 +93,33 @@ def test_every_method_of_the_protocol_is_there() -> None:
             assert {name for name in asked if getattr(engine, name) is getattr(part, name)} == set()
 
 
+INPUTS: dict[str, list[str | None]] = {"x": [None, *TEXTS], "y": [*TEXTS[3:], None, *TEXTS[:3]]}
+
+
+def test_methods_answer_as_duckdb_does(spark: Engine, engine: DuckDBEngine) -> None:
+    assert differences(engine, spark, INPUTS, of_texts) == []
+
+
 def test_functions_answer_as_duckdb_does(spark: Engine, engine: DuckDBEngine) -> None:
-    inputs: dict[str, list[str | None]] = {"x": [None, *TEXTS], "y": [*TEXTS[3:], None, *TEXTS[:3]]}
-    found = differences(engine, spark, inputs, of_texts)
-    assert [one for one in found if not one.startswith(KNOWN_DIFFERENCES)] == []
+    shown = [example.call for function in FUNCTIONS.values() for example in examples(function)]
+    calls = [over_columns(call, cycle("xy")) for call in shown]
+    columns: dict[str, list[str | None]] = {"number": [str(n) for n in range(len(INPUTS["x"]))], **INPUTS}
+    found, expected = (answers(one, columns, calls) for one in (spark, engine))
+    differ = [
+        (call.function.removeprefix(FN), row["number"], one[f"e{n}"], row[f"e{n}"])
+        for row, one in zip(expected, found, strict=True)
+        for n, call in enumerate(calls)
+        if row[f"e{n}"] != one[f"e{n}"]
+    ]
+    assert differ == []
+    assert len(calls) >= 72
+
+
+def test_the_examples_of_functions_hold(spark: Engine) -> None:
+    shown = [example for function in FUNCTIONS.values() for example in examples(function)]
+    found = all_results(shown, spark)
+    wrong = [(one.call.function, got) for one, got in zip(shown, found, strict=True) if got != one.results]
+    assert wrong == []
 
 
 def test_json_paths_find_what_duckdb_finds(spark: Engine, engine: DuckDBEngine) -> None:
@@ -105,7 +127,7 @@ def test_json_paths_find_what_duckdb_finds(spark: Engine, engine: DuckDBEngine) 
     assert [one for one in found if one.startswith("json_repeats") or not any(twice in one for twice in TWICE)] == []
 
 
-CSV = {
+CSV: dict[str, str | bytes] = {
     "plain": "a,b\n1,2\n\n3,4\n",
     "quoted": 'a,b\n"x ""y""","2,3"\n"",NA\n"NA", \n',
     "line breaks": 'a,b\n1,"x\r\ny"\n2,"x\ny"\n',
@@ -122,29 +144,29 @@ CSV = {
     "wrong bytes": b"a,b\n1,2\n3,\xff\n",
     "backslash": 'a,b\n"\\",2\n\\,\\"\n',
     "hash": "a,b\n#1,2\n",
+    "no header": "1,2\n3,4\n",
+    "late header": "about\n\na,b\n1,2\n",
 }
 
 
-@pytest.mark.parametrize("text", CSV.values(), ids=CSV)
-def test_csv_is_read_or_refused_as_by_duckdb(
-    text: str | bytes, spark: Engine, engine: DuckDBEngine, tmp_path: Path
-) -> None:
-    path = tmp_path / "records.csv"
-    path.write_bytes(text if isinstance(text, bytes) else text.encode())
-    columns = ["a"] if text == CSV["one column"] else ["a", "b"]
-    dialect = Dialect(null=("NA",))
+def test_csv_is_read_or_refused_as_by_duckdb(spark: Engine, engine: DuckDBEngine, tmp_path: Path) -> None:
+    for name, text in CSV.items():
+        path = tmp_path / f"{name}.csv"
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
+        columns = ("a",) if name == "one column" else ("a", "b")
+        dialect = Dialect(null=("NA",), header={"no header": 0, "late header": 3}.get(name, 1))
+        assert csv_read(spark, path, columns, dialect) == csv_read(engine, path, columns, dialect), name
 
-    def read(engine: Engine) -> Any:
-        try:
-            opened = engine.numbered(engine.read_csv(path, columns=columns, dialect=dialect), "number")
-            rows = [row for batch in engine.batches(opened) for row in batch.to_pylist()]
-            return sorted(rows, key=lambda row: int(row["number"])), engine.survey_csv(
-                path, columns=columns, dialect=dialect
-            )
-        except EulodError as error:
-            return str(error)
 
-    assert read(spark) == read(engine)
+def csv_read(engine: Engine, path: Path, columns: tuple[str, ...], dialect: Dialect) -> Any:
+    """The records of a file and its survey, or how it was refused."""
+    try:
+        opened = engine.numbered(engine.read_csv(path, columns=columns, dialect=dialect), "number")
+        rows = [row for batch in engine.batches(opened) for row in batch.to_pylist()]
+        survey = engine.survey_csv(path, columns=columns, dialect=dialect)
+        return sorted(rows, key=lambda row: int(row["number"])), survey
+    except EulodError as error:
+        return str(error)
 
 
 def test_records_of_a_file_that_is_shared_out_keep_their_numbers(
@@ -158,25 +180,32 @@ def test_records_of_a_file_that_is_shared_out_keep_their_numbers(
     assert session is not None
     session.conf.set("spark.sql.files.maxPartitionBytes", "20000")
     session.conf.set("spark.sql.files.openCostInBytes", "0")
+    session.conf.set("spark.sql.files.minPartitionNum", "7")
     try:
         opened = spark.numbered(spark.read_csv(path, columns=["a", "b"], dialect=Dialect()), "number")
         rows = [row for batch in spark.batches(opened) for row in batch.to_pylist()]
     finally:
         session.conf.unset("spark.sql.files.maxPartitionBytes")
         session.conf.unset("spark.sql.files.openCostInBytes")
+        session.conf.set("spark.sql.files.minPartitionNum", "200")
     assert len(rows) == 4000
     assert all(int(row["a"]) == row["number"] for row in rows)
 
 
 def test_json_lines_are_read_as_by_duckdb(spark: Engine, engine: DuckDBEngine, tmp_path: Path) -> None:
     path = tmp_path / "records.json"
-    path.write_text('{"a": 1.50, "b": [1e3, -0, "2"]}\n\n{"a": "x 1 \\" 2", "c": null}\n{"a": 12345678901234567890}\n')
+    path.write_text(
+        '{"a": 1.50, "b": [1e3, -0, "2"]}\n\n{"a": "x 1 \\" 2", "c": null}\r\n{"a": 12345678901234567890}\n \t\n'
+        '{"a" : "\\u0001a", "\\u0001k": [true,false , "true", "\\u0001"], "b": ["\\u0001 \\\\", "x\\u0001"] }\n'
+        '[1]\n"\\u00012"\ntrue\n'
+    )
 
     def read(engine: Engine) -> Any:
-        opened = engine.read_json(path, array=False)
+        opened = engine.read_json(path, array=False, lines=True)
         named = {
-            name: engine.json_text(opened["eulod:document"], path)
-            for name, path in (("whole", "$"), ("a", '$."a"'), ("b", '$."b"[*]'))
+            f"{read.__name__} {path}": read(opened["eulod:document"], path)
+            for path in ("$", '$."a"', '$."b"[*]')
+            for read in (engine.json_text, engine.json_marked)
         }
         return [row for batch in engine.batches(opened.select(**named)) for row in batch.to_pylist()]
 
@@ -189,7 +218,7 @@ def test_json_lines_are_read_as_by_duckdb(spark: Engine, engine: DuckDBEngine, t
     assert str(also.value) == str(refused.value)
 
 
-@pytest.mark.parametrize("name", SOURCES)
+@pytest.mark.parametrize("name", ["cordis-horizon", "interreg-sweden", "records"])
 def test_shipped_mappings_give_the_same_bytes(name: str, spark: Engine, engine: DuckDBEngine, tmp_path: Path) -> None:
     source, externals = SOURCES[name], dict(read_settings(ROOT).externals(SOURCES[name]))
     found, expected = (texts_of(one, source.mapping, source.input, tmp_path, externals) for one in (spark, engine))
@@ -198,7 +227,7 @@ def test_shipped_mappings_give_the_same_bytes(name: str, spark: Engine, engine: 
 
 
 def test_the_benchmark_gives_the_same_bytes(master: str, tmp_path: Path) -> None:
-    for script, *arguments in (("mapping_data.py", "1000", "."), ("mapping_rml.py", ".", "core.ttl", "core")):
+    for script, *arguments in (("mapping_data.py", "300", "."), ("mapping_rml.py", ".", "core.ttl", "core")):
         subprocess.run([sys.executable, shared(f"bench/{script}"), *arguments], cwd=tmp_path, check=True)
     map_document(tmp_path / "core.ttl", tmp_path / "duckdb.nq")
     map_document(tmp_path / "core.ttl", tmp_path / "spark.nq", cluster=Cluster(master))
@@ -273,12 +302,29 @@ def test_what_spark_connect_needs_is_told(tmp_path: Path, monkeypatch: pytest.Mo
     assert "pyspark[connect]" in str(refused.value)
 
 
+def test_a_cluster_without_a_free_executor_is_told(master: str, tmp_path: Path) -> None:
+    script = (
+        "import sys; from pathlib import Path; from eulod.engines.start import Cluster, start_engine\n"
+        "settings = {'spark.eulod.patience': '2', 'spark.driver.host': '127.0.0.1', 'spark.ui.enabled': 'false'}\n"
+        "start_engine(Path(sys.argv[1]), cluster=Cluster(sys.argv[2], settings))"
+    )
+    run = subprocess.run([sys.executable, "-c", script, tmp_path, master], capture_output=True, text=True, check=False)
+    assert "E013 no executor of the cluster was free within 2 seconds" in run.stderr
+
+
+def test_a_refused_value_ends_the_run(spark: Engine) -> None:
+    texts = spark.from_columns({"x": ["m.yml\x1f3\x1f'a' finds [1], a list"]})
+    with pytest.raises(NoSingleValue) as refused:
+        list(spark.batches(texts.select(found=spark.refused(texts.x))))
+    assert refused.value.place == Place("m.yml", 3)
+    assert refused.value.problem == "'a' finds [1], a list"
+
+
 def test_a_session_that_does_not_start_is_told(tmp_path: Path) -> None:
     needed()
     script = (
         "import sys; from pathlib import Path; from eulod.engines.start import Cluster, start_engine\n"
-        "settings = {'spark.driver.bindAddress': '192.0.2.1', 'spark.port.maxRetries': '1'}\n"
-        "start_engine(Path(sys.argv[1]), cluster=Cluster('local[1]', settings))"
+        "start_engine(Path(sys.argv[1]), cluster=Cluster('local[1]', {'spark.driver.memory': '1m'}))"
     )
     run = subprocess.run([sys.executable, "-c", script, tmp_path], capture_output=True, text=True, check=False)
     assert f"{ClusterUnreachable.__name__}: E013 Spark does not start on local[1]: java." in run.stderr

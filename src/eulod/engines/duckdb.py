@@ -20,6 +20,7 @@ from eulod.engines.duckdb_json import json_macros
 from eulod.engines.duckdb_sql import csv_file, identifier, json_documents, macros, quoted
 from eulod.engines.engine import BrokenRecord, Engine
 from eulod.engines.json_structure import value_paths
+from eulod.engines.typed_text import as_texts
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -174,8 +175,8 @@ class DuckDBEngine(Engine):
         return self._view(json_documents(path, array=array, lines=lines))
 
     def read_parquet(self, path: Path) -> ibis.Table:
-        """Open one Parquet file with the types of its columns."""
-        return self._view(f"SELECT * FROM read_parquet({quoted(str(path))})")
+        """Open one Parquet file as text columns."""
+        return as_texts(self, self._view(f"SELECT * FROM read_parquet({quoted(str(path))})"))
 
     def numbered(self, records: ibis.Table, name: str) -> ibis.Table:
         """`records`, which one file was opened as, with their numbers from 1 in their order as column `name`."""

@@ -23,7 +23,7 @@ _BROKEN_JSON = re.compile(
 )
 REFUSED = "eulod refuses: "
 """What the message of a refused value begins with."""
-_REFUSED = re.compile(rf"{REFUSED}(?P<file>[^\x1f]*)\x1f(?P<line>\d*)\x1f(?P<problem>.*)", re.DOTALL)
+_REFUSED = re.compile(rf"{REFUSED}(?P<file>[^\x1f]*)\x1f(?P<line>\d*)\x1f(?P<problem>[^\x1f]*)")
 _NO_UTF8 = ("Invalid unicode", "invalid UTF-8")
 _DISK = re.compile(r'^IO Error: .* file "(?P<file>.+)": (?P<reason>[^"\n]+)$', re.MULTILINE)
 _LONG_JSON = re.compile(r'"?maximum_object_size"? of (?P<most>\d+) bytes exceeded while reading file "(?P<file>.+?)"')
@@ -50,10 +50,11 @@ def located() -> Iterator[None]:
         help = "give it more memory, or a folder on a larger disk to spill to"
         raise NotEnoughMemory(str(error).splitlines()[0], help=help) from None
     except duckdb.Error as error:
-        raise _refused(str(error)) or _broken_source(str(error)) or _disk_error(str(error)) or error from None
+        raise refused(str(error)) or _broken_source(str(error)) or _disk_error(str(error)) or error from None
 
 
-def _refused(message: str) -> NoSingleValue | None:
+def refused(message: str) -> NoSingleValue | None:
+    """The error for a value that an expression refused, if the message of an engine is about one."""
     found = _REFUSED.search(message)
     if not found:
         return None

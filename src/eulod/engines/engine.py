@@ -128,7 +128,11 @@ class Files(Protocol):
         """Open one CSV file as `read_csv` does, but records with fewer cells end in nulls, and only they have nulls."""
 
     def read_parquet(self, path: Path) -> ibis.Table:
-        """Open one Parquet file with the types of its columns; texts of numbers are those of Python's repr."""
+        """Open one Parquet file as text columns; those of lists, structures and bytes are left out.
+
+        A number has its own decimals, a binary one the fewest digits that tell it from others; a moment has its T and,
+        if it has a zone, is in UTC.
+        """
 
     def numbered(self, records: ibis.Table, name: str) -> ibis.Table:
         """`records`, which one file was opened as, with their numbers from 1 in their order as column `name`."""

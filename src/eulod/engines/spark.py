@@ -7,18 +7,20 @@ Parquet in a scratch folder on the shared storage.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import ibis
 import ibis.expr.types as ir
 
 from eulod.engines import spark_functions as functions
+from eulod.engines.duckdb_errors import REFUSED
 from eulod.engines.engine import BrokenRecord, Engine
-from eulod.engines.json_steps import sections, steps
+from eulod.engines.json_steps import steps
 from eulod.engines.spark_compiler import compiler
 from eulod.engines.spark_errors import located
+from eulod.engines.spark_runs import with_runs
 from eulod.engines.spark_session import check_shared, start_session
 from eulod.engines.spark_sources import SparkSources
 from eulod.terms.iri import ENCODINGS, NEEDS_ENCODING, NEEDS_RARE_ENCODING
@@ -49,9 +51,13 @@ class SparkEngine(Engine):
         self.session, self._started = start_session(master, settings or {})
         self._named = 0
         self._folders: dict[str, Path] = {}
-        self._views: set[str] = set()
+        self._views: dict[str, ibis.Schema] = {}
         self._sources = SparkSources(self.session, self._scratch)
-        check_shared(self.session, self._scratch)
+        try:
+            check_shared(self.session, self._scratch)
+        except BaseException:
+            self.close()
+            raise
 
     def close(self) -> None:
         """Forget what was kept, and end the session if it was started here."""
@@ -75,7 +81,7 @@ class SparkEngine(Engine):
 
     def _view(self, frame: DataFrame, schema: ibis.Schema, name: str) -> ibis.Table:
         frame.createOrReplaceTempView(name)
-        self._views.add(name)
+        self._views[name] = schema
         return ibis.table(schema, name=name)
 
     def _opened(self, frame: DataFrame) -> ibis.Table:
@@ -104,19 +110,24 @@ class SparkEngine(Engine):
     def drop(self, kept: ibis.Table) -> None:
         """Forget rows that were kept."""
         self.session.catalog.dropTempView(kept.get_name())
-        self._views.remove(kept.get_name())
+        del self._views[kept.get_name()]
         shutil.rmtree(self._folders.pop(kept.get_name()))
 
     def table(self, name: str) -> ibis.Table:
         """The rows kept under `name`."""
-        columns = self.session.table(name).columns
-        return ibis.table(dict.fromkeys(columns, "string"), name=name)
+        return ibis.table(self._views[name], name=name)
 
     def append(self, name: str, table: ibis.Table) -> None:
         """Run `table` and add its rows to those kept under `name`."""
         folder = self._folders[name]
         frame = self._write(table, folder, mode="append")
         self._view(self.session.read.schema(frame.schema).parquet(folder.as_uri()), table.schema(), name)
+
+    def from_batches(
+        self, identity: Hashable, names: Sequence[str], batches: Callable[[], Iterable[pa.RecordBatch]]
+    ) -> ibis.Table:
+        """Rows that Python reads as a stream, run once, in their order, and kept until the engine is closed."""
+        return self._opened(self._sources.streamed(identity, names, batches))
 
     def from_columns(self, columns: Mapping[str, Sequence[str | None]]) -> ibis.Table:
         """A small table of text columns given as Python values."""
@@ -154,12 +165,29 @@ class SparkEngine(Engine):
         """Read every value of a CSV file once: how many records there are, and those that break the dialect."""
         return self._sources.survey_csv(path, columns, dialect)
 
-    def read_json(self, path: Path, *, array: bool) -> ibis.Table:
-        """Open one JSON file as a text column `eulod:document` in which every number is written as a string.
+    def padded_csv(self, path: Path, *, columns: Sequence[str], dialect: Dialect) -> ibis.Table:
+        """Open one CSV file as `read_csv` does, but records with fewer cells end in nulls, and only they have nulls."""
+        return self._opened(self._sources.padded_csv(path, columns, dialect))
 
-        One row for the document (or for each line of JSON Lines), or for each element with `array`.
+    def read_json(self, path: Path, *, array: bool, lines: bool = False) -> ibis.Table:
+        """Open one JSON file as a text column `eulod:document`, every number and boolean in it written as a string.
+
+        Such a string begins with SCALAR_MARK. One row for each document in the file, or for each element of the only
+        one with `array`, or for each line that is not blank with `lines`, which executors read in shares.
         """
-        return self._opened(self._sources.json(path, array=array))
+        return self._opened(self._sources.json(path, array=array, lines=lines))
+
+    def json_paths(self, documents: ibis.Table) -> tuple[str, ...]:
+        """The paths to values that occur in any of the JSON texts of the only column of `documents`, sorted."""
+        folder = self._folder()
+        self._write(documents.rename(document=documents.columns[0]), folder)
+        found = self._sources.json_paths(folder)
+        shutil.rmtree(folder)
+        return found
+
+    def read_parquet(self, path: Path) -> ibis.Table:
+        """Open one Parquet file as text columns."""
+        return self._opened(self._sources.parquet(path))
 
     def read_lines(self, path: Path) -> ibis.Table:
         """Open a UTF-8 file as a text column `line`, one row per line without its LF; no line is empty."""
@@ -168,12 +196,26 @@ class SparkEngine(Engine):
 
     def json_text(self, document: ir.StringValue, path: str) -> ir.StringValue:
         """What `path` finds in each document: a text, or an array of texts where the path has a wildcard."""
-        if self.finds_several(path):
-            several: ir.StringValue = functions.json_texts(document, path)
-            return several
-        ((asked, _),) = sections(path)
-        found: ir.StringValue = functions.json_object(document, asked)
-        return found if asked != "$" else (document == "null").ifelse(ibis.null("string"), found)
+        read = functions.json_texts if self.finds_several(path) else functions.json_text
+        found: ir.StringValue = read(document, path)
+        return found
+
+    def json_marked(self, document: ir.StringValue, path: str) -> ir.StringValue:
+        """As `json_text`, with SCALAR_MARK before numbers and booleans, CONTAINER_MARK before lists and objects.
+
+        A text that begins with SCALAR_MARK itself has it twice.
+        """
+        read = functions.json_all_marked if self.finds_several(path) else functions.json_marked
+        found: ir.StringValue = read(document, path)
+        return found
+
+    def refused(self, problem: ir.StringValue) -> ir.StringValue:
+        """No value: a run that comes to it ends with NoSingleValue.
+
+        `problem` is the file and the line of the mapping and what is wrong, with U+001F between them.
+        """
+        nothing: ir.StringValue = functions.refused(ibis.literal(REFUSED) + problem + ibis.literal("\x1f"))
+        return nothing
 
     def finds_several(self, path: str) -> bool:
         """Say whether a path has a wildcard, outside of its quoted names."""
@@ -187,6 +229,11 @@ class SparkEngine(Engine):
     def json_repeats_key(self, document: ir.StringValue) -> ir.BooleanValue:
         """Say in which documents an object has a key twice."""
         found: ir.BooleanValue = functions.json_repeats(document)
+        return found
+
+    def json_deeper_than(self, document: ir.StringValue, levels: int) -> ir.BooleanValue:
+        """Say in which documents arrays and objects stand in each other to more than `levels` levels."""
+        found: ir.BooleanValue = functions.json_deeper(document, levels)
         return found
 
     def escaped(self, text: ir.StringValue) -> ir.StringValue:
@@ -212,6 +259,11 @@ class SparkEngine(Engine):
         encoded: ir.StringValue = functions.url_encode(text)
         return encoded.replace("+", "%20").replace("*", "%2A").replace("%7E", "~")
 
+    def sorted_items(self, texts: ir.ArrayValue) -> ir.ArrayValue:
+        """The texts of each array once each, nulls left out, in code-point order; null where the array is."""
+        items: ir.ArrayValue = functions.sorted_list(functions.distinct_list(functions.without_nulls(texts)))
+        return items
+
     def nfc(self, text: ir.StringValue) -> ir.StringValue:
         """Unicode normalisation form C."""
         return text.re_search(_MAY_COMPOSE).ifelse(_normalised(text, "compose"), text)
@@ -231,6 +283,15 @@ class SparkEngine(Engine):
         digest: ir.StringValue = functions.sha2(text, 256)
         return digest
 
+    def sha1(self, text: ir.StringValue) -> ir.StringValue:
+        """The SHA-1 of the UTF-8 text as 40 lower-case hexadecimal digits."""
+        digits: ir.StringValue = functions.sha1(text)
+        return digits
+
+    def split(self, text: ir.StringValue, separator: str) -> ir.ArrayValue:
+        """The parts of each text between the plain text `separator`; one more than there are separators."""
+        return text.split(separator)
+
     def with_runs(self, table: ibis.Table, *, order: Sequence[str], runs: Mapping[str, Sequence[str]]) -> ibis.Table:
         """Sort `table` by the columns `order`, and say where runs of equal rows begin and end.
 
@@ -238,27 +299,20 @@ class SparkEngine(Engine):
         `begins_NAME` and `ends_NAME`. Each executor works on whole subjects; a run longer than those begins and ends
         where its least and its greatest subject do.
         """
-        nodes = min((same for same in runs.values() if "subject" in same), key=len)
-        long = {name: list(same) for name, same in runs.items() if "subject" not in same}
-        rows, window = table, ibis.window(group_by=list(nodes), order_by=list(order))
-        for name, same in long.items():
-            rows = _with_subjects(rows, table, name, same)
-        short = {name: same for name, same in runs.items() if name not in long}
-        bounds = {f"begins_{name}": _differs(rows, "lag", same, window) for name, same in short.items()}
-        bounds |= {f"ends_{name}": _differs(rows, "lead", same, window) for name, same in short.items()}
-        for name in long:
-            first, last = (_differs(rows, way, nodes, window) for way in ("lag", "lead"))
-            bounds[f"begins_{name}"] = first & (rows.subject == rows[f"first_{name}"])
-            bounds[f"ends_{name}"] = last & (rows.subject == rows[f"last_{name}"])
-        return rows.mutate(**bounds).order_by(list(order))
+        return with_runs(table, order=order, runs=runs)
 
-    def write_lines(self, lines: ibis.Table, path: Path) -> None:
-        """Write the only column of `lines`, text, to `path`: UTF-8, LF, in the order of the expression, unquoted."""
+    def sql(self, table: ibis.Table) -> str:
+        """What the engine would run for `table`, as text to read; nothing is run."""
+        return compiler.sql(table)
+
+    def write_unordered(self, texts: Sequence[ibis.Table], path: Path) -> None:
+        """Write the only column of each table to `path`, in any order: UTF-8, each text with LF after it, none null."""
         with path.open("wb") as whole:
-            for part in self.write_parts(lines.select(line=lines[lines.columns[0]] + "\n"), path.parent):
-                with part.open("rb") as file:
-                    shutil.copyfileobj(file, whole)
-                part.unlink()
+            for table in texts:
+                for part in self.write_parts(table.select(text=table[table.columns[0]] + "\n"), path.parent):
+                    with part.open("rb") as file:
+                        shutil.copyfileobj(file, whole)
+                    part.unlink()
 
     def write_parts(self, pieces: ibis.Table, folder: Path, *, end: str = "\n") -> Sequence[Path]:
         """Have executors write the texts in the only column of `pieces`, in order, into files below `folder`.
@@ -289,22 +343,6 @@ class SparkEngine(Engine):
             with parquet.ParquetFile(part) as file:
                 yield from file.iter_batches(rows)
         shutil.rmtree(folder)
-
-
-def _with_subjects(rows: ibis.Table, table: ibis.Table, name: str, same: list[str]) -> ibis.Table:
-    """`rows` with the least and the greatest subject of the run of each row."""
-    subjects = {f"first_{name}": table.subject.min(), f"last_{name}": table.subject.max()}
-    if not same:
-        return rows.cross_join(table.aggregate(**subjects))
-    found = table.group_by(same).aggregate(**subjects)
-    keys = {f"{column}_{name}": found[column] for column in same}
-    known = found.select(*subjects, **keys)
-    return rows.join(known, [(column, key) for column, key in zip(same, keys, strict=True)]).drop(*keys)
-
-
-def _differs(rows: ibis.Table, way: str, same: Sequence[str], window: Any) -> ir.BooleanValue:
-    """Where the row before (`lag`) or after (`lead`) has other values in the columns `same`, or is not there."""
-    return ~ibis.and_(*(getattr(rows[column], way)().over(window).identical_to(rows[column]) for column in same))
 
 
 def _replaced(text: ir.StringValue, replacements: Mapping[str, str]) -> ir.StringValue:

@@ -39,14 +39,26 @@ class SparkCompiler(PySparkCompiler):  # type: ignore[misc]  # Ibis has no types
         """A function of Spark, or one that is written out here."""
         given = list(arguments.values())
         match op.__func_name__:
+            case functions.JSON_TEXT:
+                return self._json_value(*given, marked=False)
+            case functions.JSON_MARKED:
+                return self._json_value(*given, marked=True)
             case functions.JSON_LIST:
                 return self._json_list(*given)
             case functions.JSON_TEXTS:
                 return self._json_texts(*given)
+            case functions.JSON_ALL_MARKED:
+                return JsonSql(self.f).each(self._json_list(*given), JsonSql(self.f).marked_item)
             case functions.JSON_REPEATS_KEY:
                 return JsonSql(self.f).repeats_key(*given)
+            case functions.JSON_DEEPER:
+                return JsonSql(self.f).deeper(*given)
             case name:
                 return self.f.anon[name](*given)
+
+    def _json_value(self, document: Any, path: Any, *, marked: bool) -> Any:
+        json, ((asked, _),) = JsonSql(self.f), sections(str(path.this))
+        return json.marked(document, asked) if marked else json.plain(document, asked)
 
     def _json_list(self, document: Any, path: Any) -> Any:
         *wild, (after, _) = sections(str(path.this))
@@ -60,7 +72,7 @@ class SparkCompiler(PySparkCompiler):  # type: ignore[misc]  # Ibis has no types
         *wild, (after, _) = sections(str(path.this))
         json, found = JsonSql(self.f), self._wild(document, wild)
         asked = found if after == "$" else json.there(found, after)
-        return json.each(asked, lambda item: json.text(item, after))
+        return json.each(asked, lambda item: json.plain(item, after))
 
     def _wild(self, document: Any, wild: list[tuple[str, str]]) -> Any:
         """The JSON texts that the sections of a path with a wildcard find."""

@@ -24,7 +24,7 @@ def read_csv(session: SparkSession, path: Path, columns: Sequence[str], dialect:
         sep=dialect.delimiter,
         quote=dialect.quote,
         escape=dialect.quote,
-        header=True,
+        header=bool(dialect.header),
         mode="FAILFAST",
         maxColumns=max(len(columns) + 1, 20480),
         maxCharsPerColumn=-1,
@@ -37,11 +37,12 @@ def read_csv(session: SparkSession, path: Path, columns: Sequence[str], dialect:
 def is_one_record_a_line(session: SparkSession, path: Path, columns: int, dialect: Dialect) -> bool:
     """Say whether every line of a UTF-8 file is text and one record of so many cells, strictly quoted.
 
-    False for other encodings, for files of one column, whose empty lines are records, and where line ends differ.
+    False for other encodings, for files of one column, whose empty lines are records, for lines before the header, and
+    where line ends differ.
     """
     from pyspark.sql import functions as F
 
-    if dialect.encoding != "utf-8" or columns == 1:
+    if dialect.encoding != "utf-8" or columns == 1 or dialect.header > 1:
         return False
     lines = session.read.text(path.absolute().as_uri(), lineSep="\n").select(
         (F.expr("is_valid_utf8(value)") & F.col("value").rlike(_record(columns, dialect))).alias("whole"),

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from eulod.engines.duckdb_errors import refused
 from eulod.errors import EulodError, NotEnoughMemory
 
 _BROKEN_SOURCE = ("MALFORMED_RECORD_IN_PARSING", "MALFORMED_CSV_RECORD", "EULOD_BROKEN_JSON")
@@ -45,7 +46,7 @@ def located(look_closer: Callable[[], None]) -> Iterator[None]:
         message = str(error)
         if _says(message, _BROKEN_SOURCE):
             look_closer()
-        raise _told(message) or error from None
+        raise refused(message) or _told(message) or error from None
 
 
 def _says(message: str, signs: tuple[str, ...]) -> bool:

@@ -10,12 +10,26 @@ import ibis.expr.datatypes as dt
 import ibis.expr.types as ir
 
 NORMALIZER = "com.ibm.icu.text.Normalizer"
-JSON_LIST, JSON_TEXTS, JSON_REPEATS_KEY = "eulod_json_list", "eulod_json_texts", "eulod_json_repeats_key"
+JSON_TEXT, JSON_TEXTS = "eulod_json_text", "eulod_json_texts"
+JSON_MARKED, JSON_ALL_MARKED = "eulod_json_marked", "eulod_json_all_marked"
+JSON_LIST, JSON_REPEATS_KEY, JSON_DEEPER = "eulod_json_list", "eulod_json_repeats_key", "eulod_json_deeper"
 """Written out by the compiler; Spark has no function of these names."""
 
 
-@ibis.udf.scalar.builtin(name="get_json_object")
-def json_object(document: str, path: str) -> str: ...
+@ibis.udf.scalar.builtin(name=JSON_TEXT)
+def json_text(document: str, path: str) -> str: ...
+
+
+@ibis.udf.scalar.builtin(name=JSON_MARKED)
+def json_marked(document: str, path: str) -> str: ...
+
+
+@ibis.udf.scalar.builtin(name=JSON_ALL_MARKED)
+def json_all_marked(document: str, path: str) -> list[str]: ...
+
+
+@ibis.udf.scalar.builtin(name="raise_error")
+def refused(problem: str) -> str: ...
 
 
 @ibis.udf.scalar.builtin(name=JSON_LIST)
@@ -28,6 +42,22 @@ def json_texts(document: str, path: str) -> list[str]: ...
 
 @ibis.udf.scalar.builtin(name=JSON_REPEATS_KEY)
 def json_repeats(document: str) -> bool: ...
+
+
+@ibis.udf.scalar.builtin(name=JSON_DEEPER)
+def json_deeper(document: str, levels: int) -> bool: ...
+
+
+@ibis.udf.scalar.builtin(name="array_compact")
+def without_nulls(texts: list[str]) -> list[str]: ...
+
+
+@ibis.udf.scalar.builtin(name="array_distinct")
+def distinct_list(texts: list[str]) -> list[str]: ...
+
+
+@ibis.udf.scalar.builtin(name="sort_array")
+def sorted_list(texts: list[str]) -> list[str]: ...
 
 
 @ibis.udf.scalar.builtin(name="reflect")
@@ -48,3 +78,7 @@ def local_time(moment: ir.TimestampValue, zone: str) -> ir.TimestampValue: ...
 
 @ibis.udf.scalar.builtin(name="sha2")
 def sha2(text: str, bits: int) -> str: ...
+
+
+@ibis.udf.scalar.builtin(name="sha1")
+def sha1(text: str) -> str: ...

@@ -8,9 +8,10 @@ import re
 import shutil
 import sys
 import warnings
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from importlib.util import find_spec
 from pathlib import Path
+from threading import Thread
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -40,6 +41,8 @@ _SHARES = "spark.sql.files.minPartitionNum"
 
 Records are numbered by share, so that every reading must cut a file in the same way.
 """
+_PATIENCE = "spark.eulod.patience"
+"""How many seconds the first work may wait for an executor."""
 _LAUNCH = MappingProxyType({"spark.ui.showConsoleProgress": "false", "spark.log.level": "OFF"})
 """Set at the start unless the user says otherwise."""
 _MASTER = re.compile(r"(local(\[[\w*,]+\])?|spark://.+:\d+(,.+:\d+)*|yarn|k8s://.+|sc://.+)")
@@ -163,14 +166,20 @@ def _started(master: str, settings: Mapping[str, str]) -> SparkSession:
 def check_shared(session: SparkSession, folder: Path) -> None:
     """See that executors read what the driver writes into `folder`, and the other way round.
 
-    Raises FolderNotShared.
+    Raises FolderNotShared, and ClusterUnreachable where no executor takes this first work.
     """
     asked, answered, token = folder / "asked", folder / "answered", folder.name
     asked.mkdir()
     (asked / "token.txt").write_text(token, encoding="utf-8")
-    try:
+
+    def copied() -> None:
         session.read.text(asked.absolute().as_uri()).write.text(answered.absolute().as_uri())
+
+    try:
+        _patiently(copied, float(session.conf.get(_PATIENCE, "600") or 600))
         found = "".join(part.read_text(encoding="utf-8") for part in answered.glob("part-*"))
+    except EulodError:
+        raise
     except Exception as error:
         if not _is_about_files(str(error)):
             raise
@@ -181,6 +190,26 @@ def check_shared(session: SparkSession, folder: Path) -> None:
         raise FolderNotShared(problem, help=help, place=Place(str(folder.parent)))
     shutil.rmtree(asked)
     shutil.rmtree(answered)
+
+
+def _patiently(work: Callable[[], None], seconds: float) -> None:
+    """Do the first work of a session; Spark would wait for an executor without end, and say nothing."""
+    raised: list[Exception] = []
+
+    def done() -> None:
+        try:
+            work()
+        except Exception as error:  # noqa: BLE001 - handed on below
+            raised.append(error)
+
+    thread = Thread(target=done, daemon=True)
+    thread.start()
+    thread.join(seconds)
+    if thread.is_alive():
+        help = f"free executors, or wait longer: --spark-conf {_PATIENCE}=3600"
+        raise ClusterUnreachable(f"no executor of the cluster was free within {seconds:.0f} seconds", help=help)
+    if raised:
+        raise raised[0]
 
 
 def _is_about_files(message: str) -> bool:

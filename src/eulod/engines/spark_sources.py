@@ -5,7 +5,8 @@ DuckDB's reader streams a file through the driver and holds none of it; whatever
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import shutil
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ import ibis
 from eulod.engines.duckdb import DuckDBEngine
 from eulod.engines.engine import BrokenRecord
 from eulod.engines.spark_csv import is_one_record_a_line, read_csv
-from eulod.engines.spark_json import is_json_lines, read_json_lines
+from eulod.engines.spark_json import read_json_lines
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -56,16 +57,33 @@ class SparkSources:
             return read_csv(self._session, path, columns, dialect).count(), []
         return self._reader.survey_csv(path, columns=columns, dialect=dialect)
 
-    def json(self, path: Path, *, array: bool) -> DataFrame:
-        """The documents of a JSON file, or the elements of its array, as one text column."""
+    def padded_csv(self, path: Path, columns: Sequence[str], dialect: Dialect) -> DataFrame:
+        """The records of a CSV file, those with fewer cells padded with nulls."""
 
         def opened() -> ibis.Table:
-            return self._reader.read_json(path, array=array)
+            return self._reader.padded_csv(path, columns=columns, dialect=dialect)
 
-        if not array and is_json_lines(path):
+        return self.through_duckdb(("padded", path, dialect, *columns), opened)
+
+    def json(self, path: Path, *, array: bool, lines: bool) -> DataFrame:
+        """The documents of a JSON file, the elements of its array, or its lines, as one text column."""
+
+        def opened() -> ibis.Table:
+            return self._reader.read_json(path, array=array, lines=lines)
+
+        if lines and not _begins_with_mark(path):
             self._shared_out["json", path] = opened
             return read_json_lines(self._session, path, _DOCUMENT)
-        return self.through_duckdb(("json", path, array), opened)
+        return self.through_duckdb(("json", path, array, lines), opened)
+
+    def json_paths(self, folder: Path) -> tuple[str, ...]:
+        """The paths in the JSON texts of a folder of Parquet, which the driver reads as a stream."""
+        parts = folder / "*.parquet"
+        return self._reader.json_paths(self._reader.read_parquet(parts)) if any(folder.glob(parts.name)) else ()
+
+    def parquet(self, path: Path) -> DataFrame:
+        """The columns of a Parquet file as text."""
+        return self.through_duckdb(("parquet", path), lambda: self._reader.read_parquet(path))
 
     def look_closer(self) -> None:
         """Read again, with DuckDB's reader, what executors read in shares: it names the place of what is broken."""
@@ -85,6 +103,17 @@ class SparkSources:
             self._converted[key] = self.in_parquet(table.schema().to_pyarrow(), self._reader.batches(table))
         return self._session.read.parquet(self._converted[key].as_uri())
 
+    def streamed(
+        self, identity: Hashable, names: Sequence[str], batches: Callable[[], Iterable[pa.RecordBatch]]
+    ) -> DataFrame:
+        """The rows of a stream of text columns, which is put into Parquet when `identity` is first asked for."""
+        import pyarrow as pa
+
+        key = ("stream", identity)
+        if key not in self._converted:
+            self._converted[key] = self.in_parquet(pa.schema([(name, pa.string()) for name in names]), batches())
+        return self._session.read.parquet(self._converted[key].as_uri())
+
     def in_parquet(self, schema: pa.Schema, batches: Iterable[pa.RecordBatch]) -> Path:
         """A new folder on the shared storage with the rows of a stream, in their order."""
         from pyarrow import parquet
@@ -92,7 +121,17 @@ class SparkSources:
         self._written += 1
         folder = self._scratch / f"read-{self._written}"
         folder.mkdir()
-        with parquet.ParquetWriter(folder / "part-0.parquet", schema) as writer:
-            for batch in batches:
-                writer.write_batch(batch.cast(schema))
+        try:
+            with parquet.ParquetWriter(folder / "part-0.parquet", schema) as writer:
+                for batch in batches:
+                    writer.write_batch(batch.cast(schema))
+        except BaseException:
+            shutil.rmtree(folder)
+            raise
         return folder
+
+
+def _begins_with_mark(path: Path) -> bool:
+    """Say whether a file begins with a byte order mark."""
+    with path.open("rb") as file:
+        return file.read(3) == b"\xef\xbb\xbf"

@@ -1,7 +1,4 @@
-"""Parquet: typed columns as text, exactly; columns of lists, structures and bytes cannot be read.
-
-Source: https://www.w3.org/TR/xmlschema11-2/ for the forms of dates, times and truth values
-"""
+"""Parquet: typed columns as text, exactly; columns of lists, structures and bytes cannot be read."""
 
 from __future__ import annotations
 
@@ -9,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import ibis
-import ibis.expr.types as ir
 
 from eulod.errors import Place, SourceError
 from eulod.sources.column_names import checked_names, shared_names
@@ -40,9 +36,9 @@ def read_parquet(engine: Engine, source: LogicalSource, folder: Path, *, lineage
     null = ("", *((stated,) if isinstance(stated, str) else stated))
 
     def opened(path: Path) -> ibis.Table:
-        table = engine.read_parquet(path)
-        texts = {name: _text(engine, table[name]) for name in columns}
-        return table.select(**{name: text.isin(null).ifelse(ibis.null("string"), text) for name, text in texts.items()})
+        texts = engine.read_parquet(path)
+        chosen = {name: texts[name].isin(null).ifelse(ibis.null("string"), texts[name]) for name in columns}
+        return texts.select(**chosen)
 
     return Records(source.name, gathered(engine, files, opened, lineage=lineage), columns, files)
 
@@ -75,25 +71,3 @@ def _is_several(type: Any) -> bool:
 
     binary = of.is_binary(type) or of.is_large_binary(type) or of.is_fixed_size_binary(type)
     return bool(of.is_nested(type) or binary or of.is_duration(type))
-
-
-def _text(engine: Engine, column: ir.Value) -> ir.StringValue:
-    """The values of a column as text: 1.50 keeps its decimals, a moment has its T and, if it has a zone, is in UTC."""
-    kind = column.type()
-    if kind.is_timestamp():
-        moment = column if kind.timezone is None else engine.local_time(column, "UTC")
-        text = moment.cast("string").replace(" ", "T")
-        return text if kind.timezone is None else text + "Z"
-    if kind.is_boolean():
-        return column.ifelse("true", "false")
-    if kind.is_floating():
-        return _number(column.cast("string"))
-    return column.cast("string")
-
-
-def _number(text: ir.StringValue) -> ir.StringValue:
-    """A binary number: 1 for 1.0, and what is none as XML Schema writes it."""
-    whole = text.re_replace(r"\.0$", "")
-    named = {"nan": "NaN", "inf": "INF", "-inf": "-INF"}
-    found: ir.StringValue = whole.cases(*named.items(), else_=whole)
-    return found

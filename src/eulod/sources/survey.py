@@ -96,7 +96,7 @@ def _refuse_extra_cells(engine: Engine, source: LogicalSource, path: Path) -> No
     if not may_have_extra_cells(path, dialect):
         return
     table = engine.padded_csv(path, columns=(*csv_columns(source, (path,)), FILE), dialect=dialect)
-    numbered = table.select(FILE, record=ibis.row_number() + 1)
+    numbered = engine.numbered(table, "record")
     first = numbered.filter(numbered[FILE].notnull()).aggregate(record=ibis._.record.min())
     for record in (row["record"] for batch in engine.batches(first) for row in batch.to_pylist() if row["record"]):
         reason, place = f"the record {_KINDS['TOO MANY COLUMNS']}", Place(str(path), record=record)

@@ -63,6 +63,51 @@ def results(example: Example, engine: Engine) -> list[str]:
     return [_written(row["result"]) for batch in engine.batches(table) for row in batch.to_pylist()]
 
 
+def all_results(shown: list[Example], engine: Engine) -> list[list[str]]:
+    """What several examples give on an engine, in one run: each has its columns in the same rows."""
+    length = max(len(example.results) for example in shown)
+    columns: dict[str, list[str | None]] = {"number": [str(n) for n in range(length)]}
+    calls = []
+    for number, example in enumerate(shown):
+        for name, values in example.columns.items():
+            columns[f"{name}{number}"] = [*values, *[None] * (length - len(values))]
+        calls.append(_renumbered(example.call, number))
+    rows = answers(engine, columns, calls)
+    return [[_written(row[f"e{n}"]) for row in rows[: len(example.results)]] for n, example in enumerate(shown)]
+
+
+def answers(engine: Engine, columns: dict[str, list[str | None]], calls: list[FunctionCall]) -> list[dict[str, Any]]:
+    """What an engine gives for all calls, as `e0` and so on, on rows in the order of the column `number`."""
+    rows = Rows.of(engine, Records("example", engine.from_columns(columns), tuple(columns), ()), lineage=False)
+    values = [in_text(_value(call, rows)) for call in calls]
+    table = rows.settle()
+    found = table.select("number", **{f"e{n}": value.build(table) for n, value in enumerate(values)})
+    return sorted((row for batch in engine.batches(found) for row in batch.to_pylist()), key=lambda r: int(r["number"]))
+
+
+def over_columns(call: FunctionCall, names: Iterator[str]) -> FunctionCall:
+    """The same call on columns, the next of `names` for each constant that a column may stand for."""
+    found = find(call.function)
+    assert found is not None
+    options = {option.rstrip("_") for option in found[0].options}
+    parameters: list[tuple[str, Expression]] = []
+    for name, given in call.parameters:
+        if isinstance(given, FunctionCall):
+            parameters.append((name, over_columns(given, names)))
+        else:
+            parameters.append((name, given if name in options else Reference(next(names))))
+    return replace(call, parameters=tuple(parameters))
+
+
+def _renumbered(call: FunctionCall, number: int) -> FunctionCall:
+    def renumbered(given: Expression) -> Expression:
+        if isinstance(given, FunctionCall):
+            return _renumbered(given, number)
+        return Reference(f"{given.name}{number}") if isinstance(given, Reference) else given
+
+    return replace(call, parameters=tuple((name, renumbered(given)) for name, given in call.parameters))
+
+
 def expression(written: str) -> FunctionCall:
     """A call as YARRRML writes it."""
     read = _READER.read(written, 1)
