@@ -8,9 +8,10 @@ import json
 import subprocess
 import sys
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import cycle
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -286,6 +287,8 @@ def test_a_folder_that_executors_do_not_see_is_refused(tmp_path: Path) -> None:
     class Blind:
         """A session whose executors see no file."""
 
+        conf: Mapping[str, str] = MappingProxyType({})
+
         @property
         def read(self) -> Any:
             raise RuntimeError("java.io.FileNotFoundException: file:/shared/asked")
@@ -327,4 +330,4 @@ def test_a_session_that_does_not_start_is_told(tmp_path: Path) -> None:
         "start_engine(Path(sys.argv[1]), cluster=Cluster('local[1]', {'spark.driver.memory': '1m'}))"
     )
     run = subprocess.run([sys.executable, "-c", script, tmp_path], capture_output=True, text=True, check=False)
-    assert f"{ClusterUnreachable.__name__}: E013 Spark does not start on local[1]: java." in run.stderr
+    assert f"{ClusterUnreachable.__name__}: E013 Spark does not start on local[1]: " in run.stderr

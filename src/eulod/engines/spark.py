@@ -18,6 +18,7 @@ from eulod.engines import spark_functions as functions
 from eulod.engines.duckdb_errors import REFUSED
 from eulod.engines.engine import BrokenRecord, Engine
 from eulod.engines.json_steps import steps
+from eulod.engines.spark_address import address
 from eulod.engines.spark_compiler import compiler
 from eulod.engines.spark_errors import located
 from eulod.engines.spark_runs import with_runs
@@ -90,7 +91,7 @@ class SparkEngine(Engine):
     def _write(self, table: ibis.Table, folder: Path, *, mode: str = "error") -> DataFrame:
         with located(self._sources.look_closer):
             frame = self._frame(table)
-            frame.write.mode(mode).parquet(folder.as_uri())
+            frame.write.mode(mode).parquet(address(folder))
             return frame
 
     def materialise(self, name: str, table: ibis.Table) -> ibis.Table:
@@ -98,7 +99,7 @@ class SparkEngine(Engine):
         folder, before = self._folder(), self._folders.get(name)
         schema = self._write(table, folder).schema
         self._folders[name] = folder
-        kept = self._view(self.session.read.schema(schema).parquet(folder.as_uri()), table.schema(), name)
+        kept = self._view(self.session.read.schema(schema).parquet(address(folder)), table.schema(), name)
         if before:
             shutil.rmtree(before)
         return kept
@@ -121,7 +122,7 @@ class SparkEngine(Engine):
         """Run `table` and add its rows to those kept under `name`."""
         folder = self._folders[name]
         frame = self._write(table, folder, mode="append")
-        self._view(self.session.read.schema(frame.schema).parquet(folder.as_uri()), table.schema(), name)
+        self._view(self.session.read.schema(frame.schema).parquet(address(folder)), table.schema(), name)
 
     def from_batches(
         self, identity: Hashable, names: Sequence[str], batches: Callable[[], Iterable[pa.RecordBatch]]
@@ -136,7 +137,7 @@ class SparkEngine(Engine):
         rows = pa.table({name: pa.array(values, pa.string()) for name, values in columns.items()})
         folder = self._sources.in_parquet(rows.schema, rows.to_batches())
         names = ", ".join(f"`{name.replace('`', '``')}` STRING" for name in columns)
-        return self._opened(self.session.read.schema(names).parquet(folder.as_uri()))
+        return self._opened(self.session.read.schema(names).parquet(address(folder)))
 
     def numbered(self, records: ibis.Table, name: str) -> ibis.Table:
         """`records`, which one file was opened as, with their numbers from 1 in their order as column `name`."""
@@ -191,7 +192,7 @@ class SparkEngine(Engine):
 
     def read_lines(self, path: Path) -> ibis.Table:
         """Open a UTF-8 file as a text column `line`, one row per line without its LF; no line is empty."""
-        lines = self.session.read.text(path.absolute().as_uri(), lineSep="\n")
+        lines = self.session.read.text(address(path), lineSep="\n")
         return self._opened(lines.withColumnRenamed("value", "line"))
 
     def json_text(self, document: ir.StringValue, path: str) -> ir.StringValue:
@@ -325,7 +326,7 @@ class SparkEngine(Engine):
         if end == "\n":
             pieces = pieces.filter(text != "").select(line=text.substr(0, text.length() - 1))
         with located(self._sources.look_closer):
-            self._frame(pieces).write.text(written.as_uri(), lineSep=end)
+            self._frame(pieces).write.text(address(written), lineSep=end)
         return [part for part in sorted(written.glob("part-*")) if part.stat().st_size]
 
     def count(self, table: ibis.Table) -> int:

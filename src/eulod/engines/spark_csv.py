@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from eulod.engines.csv_dialect import Dialect
+from eulod.engines.spark_address import address
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
@@ -31,7 +32,7 @@ def read_csv(session: SparkSession, path: Path, columns: Sequence[str], dialect:
     )
     nulls = ["", *dialect.null]
     cells = (F.when(~F.col(one).isin(nulls), F.col(one)).alias(name) for one, name in zip(names, columns, strict=True))
-    return reader.csv(path.absolute().as_uri()).select(*cells)
+    return reader.csv(address(path)).select(*cells)
 
 
 def is_one_record_a_line(session: SparkSession, path: Path, columns: int, dialect: Dialect) -> bool:
@@ -44,7 +45,7 @@ def is_one_record_a_line(session: SparkSession, path: Path, columns: int, dialec
 
     if dialect.encoding != "utf-8" or columns == 1 or dialect.header > 1:
         return False
-    lines = session.read.text(path.absolute().as_uri(), lineSep="\n").select(
+    lines = session.read.text(address(path), lineSep="\n").select(
         (F.expr("is_valid_utf8(value)") & F.col("value").rlike(_record(columns, dialect))).alias("whole"),
         F.col("value").endswith("\r").alias("returned"),
     )

@@ -9,6 +9,7 @@ import sqlglot as sg
 import sqlglot.expressions as sge
 
 from eulod.engines.engine import CONTAINER_MARK, SCALAR_MARK
+from eulod.engines.spark_address import address
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
@@ -32,7 +33,7 @@ def read_json_lines(session: SparkSession, path: Path, column: str) -> DataFrame
     broken = F.raise_error(F.concat(F.lit("EULOD_BROKEN_JSON "), F.substr(line, F.lit(1), F.lit(80))))
     one = F.json_array_length(F.concat(F.lit("["), line, F.lit("]"))) == 1
     whole = F.expr("is_valid_utf8(line)") & (F.octet_length(line) < _LONGEST) & one
-    lines = session.read.text(path.absolute().as_uri(), lineSep="\n")
+    lines = session.read.text(address(path), lineSep="\n")
     lines = lines.select(F.btrim("value", F.lit(" \t\r")).alias("line")).filter(line != "")
     return lines.select(F.when(F.coalesce(whole, F.lit(False)), text).otherwise(broken).alias(column))
 

@@ -15,6 +15,7 @@ from threading import Thread
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from eulod.engines.spark_address import address
 from eulod.engines.spark_errors import reason
 from eulod.errors import EulodError, Place
 
@@ -173,7 +174,7 @@ def check_shared(session: SparkSession, folder: Path) -> None:
     (asked / "token.txt").write_text(token, encoding="utf-8")
 
     def copied() -> None:
-        session.read.text(asked.absolute().as_uri()).write.text(answered.absolute().as_uri())
+        session.read.text(address(asked)).write.text(address(answered))
 
     try:
         _patiently(copied, float(session.conf.get(_PATIENCE, "600") or 600))

@@ -14,6 +14,7 @@ import ibis
 
 from eulod.engines.duckdb import DuckDBEngine
 from eulod.engines.engine import BrokenRecord
+from eulod.engines.spark_address import address
 from eulod.engines.spark_csv import is_one_record_a_line, read_csv
 from eulod.engines.spark_json import read_json_lines
 
@@ -101,7 +102,7 @@ class SparkSources:
         if key not in self._converted:
             table = opened()
             self._converted[key] = self.in_parquet(table.schema().to_pyarrow(), self._reader.batches(table))
-        return self._session.read.parquet(self._converted[key].as_uri())
+        return self._session.read.parquet(address(self._converted[key]))
 
     def streamed(
         self, identity: Hashable, names: Sequence[str], batches: Callable[[], Iterable[pa.RecordBatch]]
@@ -112,7 +113,7 @@ class SparkSources:
         key = ("stream", identity)
         if key not in self._converted:
             self._converted[key] = self.in_parquet(pa.schema([(name, pa.string()) for name in names]), batches())
-        return self._session.read.parquet(self._converted[key].as_uri())
+        return self._session.read.parquet(address(self._converted[key]))
 
     def in_parquet(self, schema: pa.Schema, batches: Iterable[pa.RecordBatch]) -> Path:
         """A new folder on the shared storage with the rows of a stream, in their order."""
