@@ -14,7 +14,7 @@ LOCK := $(RUN) uv pip compile --quiet --universal --generate-hashes --no-annotat
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help setup export test check lint types format build bench bench-validation grid faults golden lock clean
+.PHONY: help setup export test check cluster lint types format build bench bench-validation grid faults golden lock clean
 
 help:
 	@echo 'make export   write a release of the records and samples to out/'
@@ -23,6 +23,7 @@ help:
 	@echo 'make format   let ruff lay out the code'
 	@echo 'make golden   rewrite the expected files of the tests; read the diff'
 	@echo 'make faults   kill $(KILLS) exports at random moments'
+	@echo 'make cluster  the tests that take minutes on a Spark cluster'
 	@echo 'make bench    measure mapping against other tools; bench-validation: validation'
 	@echo 'make grid     the same over a grid of parameters'
 	@echo 'make lock     resolve newer versions and pin them with their hashes'
@@ -55,10 +56,10 @@ export: setup
 	$(RUN) eulod export
 
 test: setup .venv/spark lint types build
-	$(RUN) pytest -n $(JOBS) --dist loadgroup
+	$(RUN) pytest -n $(JOBS) --dist loadgroup -m 'not cluster'
 
 check: setup lint types build
-	$(RUN) pytest -n $(JOBS) --dist loadgroup -m 'not slow and not faults'
+	$(RUN) pytest -n $(JOBS) --dist loadgroup -m 'not slow and not faults and not cluster'
 
 lint: setup
 	$(RUN) ruff check
@@ -79,6 +80,9 @@ golden: setup
 
 faults: setup
 	$(RUN) pytest -m faults --kills $(KILLS)
+
+cluster: setup .venv/spark
+	$(RUN) pytest -m cluster
 
 bench: setup $(PEERS)/ready
 	$(RUN) benchmarks.mapping

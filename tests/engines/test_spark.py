@@ -219,7 +219,10 @@ def test_json_lines_are_read_as_by_duckdb(spark: Engine, engine: DuckDBEngine, t
     assert str(also.value) == str(refused.value)
 
 
-@pytest.mark.parametrize("name", ["cordis-horizon", "interreg-sweden", "records"])
+_LONG = [pytest.param(name, marks=pytest.mark.cluster) for name in ("cordis-horizon", "records")]
+
+
+@pytest.mark.parametrize("name", ["interreg-sweden", *_LONG])
 def test_shipped_mappings_give_the_same_bytes(name: str, spark: Engine, engine: DuckDBEngine, tmp_path: Path) -> None:
     source, externals = SOURCES[name], dict(read_settings(ROOT).externals(SOURCES[name]))
     found, expected = (texts_of(one, source.mapping, source.input, tmp_path, externals) for one in (spark, engine))
@@ -239,6 +242,7 @@ def test_the_benchmark_gives_the_same_bytes(master: str, tmp_path: Path) -> None
     assert [path.name for path in tmp_path.glob(".eulod-*")] == []
 
 
+@pytest.mark.cluster
 def test_a_release_has_the_same_bytes(master: str, tmp_path: Path) -> None:
     start_dataset(tmp_path, base="https://data.e.org/")
     settings = read_settings(tmp_path)

@@ -114,7 +114,9 @@ CASES = {
     "json NaN": Bad("json", '[{"key": 1, "value": NaN}]', "S005", "rows.json: record 1"),
     "json Infinity in a document": Bad("nested", '{"p": [{"key": 1,\n"value": -Infinity}]}', "S005", "rows.json:2:10"),
     "json key twice": Bad("json", '[{"key": 1, "value": 2, "value": 3}]', "S005", "rows.json: record 1"),
-    "json too deep": Bad("json", '[{"key": 1, "value": ' + "[" * 100 + "]" * 100 + "}]", "S005", "rows.json: record 1"),
+    "json too deep": Bad(
+        "json", '[{"key": 1, "value": 2, "deep": ' + "[" * 100 + "]" * 100 + "}]", "S005", "rows.json: record 1"
+    ),
     "json cut off": Bad("json", '[{"key": 1, "value": 2}, {"key"', "S008", "rows.json: record 2"),
     "json surrogate": Bad("json", '[{"key": 1, "value": "\\ud800"}]', "S008", "rows.json: record 1"),
     "json NUL": Bad("json", '[{"key": 1, "value": "a\\u0000"}]', "S007", "rows.json: record 1"),
