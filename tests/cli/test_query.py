@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from eulod.cli import main
 from eulod.cli import query as module
-from eulod.cli.query import command
 from eulod.query.results import FORMATS
 from tests.trap import trap
 
@@ -25,7 +25,7 @@ def data(tmp_path: Path) -> str:
 
 def run(*arguments: str, stdin: str | None = None) -> Result:
     """Run the command."""
-    return CliRunner().invoke(command, arguments, input=stdin)
+    return CliRunner().invoke(main, ["query", *arguments], input=stdin)
 
 
 def test_rows_go_to_stdout(data: str) -> None:

@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 from rdflib import SH, Graph
 
 from eulod.cli import options
-from eulod.cli.validate import FORMS, command
+from eulod.cli.validate import FORMS
 from eulod.rdf_document import FORMATS
 from eulod.reports import WRITERS
 from eulod.validation.report import FAIL_ON
@@ -28,7 +28,7 @@ def files(tmp_path: Path) -> tuple[str, str]:
 
 def run(*arguments: str, stdin: str | None = None) -> Result:
     """Run the command."""
-    return CliRunner().invoke(command, arguments, input=stdin)
+    return CliRunner().invoke(main, ["validate", *arguments], input=stdin)
 
 
 def test_findings_go_to_stdout_and_their_count_to_stderr(files: tuple[str, str]) -> None:
