@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 from rdflib import SH, Graph
 
-from eulod.cli import options
+from eulod.cli import main, options
 from eulod.cli.validate import FORMS
 from eulod.rdf_document import FORMATS
 from eulod.reports import WRITERS
