@@ -298,7 +298,7 @@ def test_a_folder_that_executors_do_not_see_is_refused(tmp_path: Path) -> None:
             raise RuntimeError("java.io.FileNotFoundException: file:/shared/asked")
 
     with pytest.raises(FolderNotShared):
-        check_shared(Blind(), tmp_path)  # type: ignore[arg-type]
+        check_shared(Blind(), tmp_path)
 
 
 def test_what_spark_connect_needs_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
