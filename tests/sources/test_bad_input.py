@@ -122,7 +122,7 @@ CASES = {
     "json NUL": Bad("json", '[{"key": 1, "value": "a\\u0000"}]', "S007", "rows.json: record 1"),
     "json control character": Bad("json", '[{"key": 1, "value": "a\\u000b"}]', "S007", "rows.json: record 1"),
     "json U+FFFD": Bad("json", '[{"key": 1, "value": "\ufffd"}]', "S007", "rows.json: record 1"),
-    "json cp1250": Bad("json", b'[{"key": 1, "value": "' + CP1250 + b'"}]', "S008", "rows.json: record 1"),
+    "json cp1250": Bad("json", b'[{"key": 1, "value": "' + CP1250 + b'"}]', "S008", "rows.json:1"),
     "json empty": Bad("json", " ", "S005", "rows.json:1"),
     "json no array": Bad("json", '{"key": 1, "value": 2}', "S008", "rows.json"),
     "json misspelt iterator": Bad("nested", '{"P": [{"key": 1, "value": 2}]}', "S009", "mapping.yml:3"),
