@@ -55,7 +55,13 @@ def started(dataset: Path) -> subprocess.Popen[str]:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         encoding="utf-8",
+        preexec_fn=interruptible,
     )
+
+
+def interruptible() -> None:
+    """Let a process hear SIGINT, even where what started the tests ignores it, as background jobs of a shell do."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def ended(child: subprocess.Popen[str]) -> Done:
