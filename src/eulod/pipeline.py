@@ -177,7 +177,7 @@ class _Export:
         copy_vocabularies(self.build.folder, ontology=shipped("ontology"), shapes=shapes_files(self.shapes))
         self.described(mapped, canonical, counted, withheld, report)
         self.options.progress("searching for personal data")
-        self.refuse_personal_data(names, repeats=self.repeats(counted))
+        self.refuse_personal_data(names)
         return Outcome(self.build.publish(), None, report, rejected)
 
     @property
@@ -260,15 +260,9 @@ class _Export:
         self.refuse_personal_data(names, only=kept)
         return Outcome(None, self.build.fail(kept), report, rejected)
 
-    def repeats(self, dumps: Iterable[str]) -> tuple[Path, ...]:
-        """The dumps whose statements all stand in the N-Quads too: reading them back has proved it."""
-        return tuple(self.build.folder / name for name in dumps if not name.startswith("data.nq"))
-
-    def refuse_personal_data(
-        self, names: tuple[str, ...], *, only: Iterable[Path] | None = None, repeats: Iterable[Path] = ()
-    ) -> None:
+    def refuse_personal_data(self, names: tuple[str, ...], *, only: Iterable[Path] | None = None) -> None:
         allowed = (self.settings.contact, self.settings.contact_name)
-        refuse_personal_data(self.build.folder, names=names, allowed=allowed, only=only, repeats=repeats)
+        refuse_personal_data(self.build.folder, names=names, allowed=allowed, only=only)
 
     def described(
         self,

@@ -25,7 +25,6 @@ _LONGEST_ESCAPE = 60
 _UNFINISHED = re.compile(
     r"(?:(?:%[0-9A-Fa-f]{2}){1,19}%?[0-9A-Fa-f]?|%[0-9A-Fa-f]?|\\(?:[uU][0-9A-Fa-f]{0,7})?|&[#\w]{0,8})\Z"
 )
-_BEGINNING = 8  # blocks of a dump whose statements stand in another one: its prefixes or context, and more
 _SHOWN = 10
 
 
@@ -40,24 +39,15 @@ class PersonalData:
 
 
 def refuse_personal_data(
-    folder: Path,
-    *,
-    names: Iterable[str] = (),
-    allowed: Iterable[str] = (),
-    only: Iterable[Path] | None = None,
-    repeats: Iterable[Path] = (),
+    folder: Path, *, names: Iterable[str] = (), allowed: Iterable[str] = (), only: Iterable[Path] | None = None
 ) -> None:
     """Search every file below `folder`, or `only` those named.
-
-    `repeats` are dumps whose statements all stand in another file that is searched: of them only the beginning is, if
-    they are large.
 
     `names` are those that contact columns of the sources held; a name of one word is too common to be searched.
     `allowed` are addresses and numbers that the dataset publishes on purpose: its own contact.
     Raises PersonalDataFound with the first findings.
     """
-    findings = find_personal_data(folder, names=names, allowed=allowed, only=only, repeats=repeats)
-    found = list(islice(findings, _SHOWN + 1))
+    found = list(islice(find_personal_data(folder, names=names, allowed=allowed, only=only), _SHOWN + 1))
     if found:
         raise PersonalDataFound(
             _problem(found),
@@ -67,23 +57,13 @@ def refuse_personal_data(
 
 
 def find_personal_data(
-    folder: Path,
-    *,
-    names: Iterable[str] = (),
-    allowed: Iterable[str] = (),
-    only: Iterable[Path] | None = None,
-    repeats: Iterable[Path] = (),
+    folder: Path, *, names: Iterable[str] = (), allowed: Iterable[str] = (), only: Iterable[Path] | None = None
 ) -> Iterator[PersonalData]:
-    """Give the findings of every file below `folder`, or `only` of those named, by path, in the order of lines.
-
-    Of large `repeats` only the first megabytes are searched.
-    """
+    """Give the findings of every file below `folder`, or `only` of those named, by path, in the order of lines."""
     patterns = _patterns(tuple(names))
     accepted = frozenset(fold(value).removeprefix("mailto:").removeprefix("tel:") for value in allowed)
-    shortened = frozenset(repeats)
     for path in sorted(path for path in only or folder.rglob("*") if path.is_file()):
-        blocks = islice(_windows(path), _BEGINNING if path in shortened else None)
-        yield from _search(blocks, path.relative_to(folder).as_posix(), patterns, accepted)
+        yield from _search(path, path.relative_to(folder).as_posix(), patterns, accepted)
 
 
 def mask(value: str) -> str:
@@ -135,11 +115,9 @@ def _problem(found: list[PersonalData]) -> str:
     return "personal data in the release: " + ", ".join(listed) + (", and more" if len(found) > _SHOWN else "")
 
 
-def _search(
-    windows: Iterable[tuple[str, int, int]], name: str, patterns: tuple[Pattern, ...], accepted: frozenset[str]
-) -> Iterator[PersonalData]:
+def _search(path: Path, name: str, patterns: tuple[Pattern, ...], accepted: frozenset[str]) -> Iterator[PersonalData]:
     line = 1
-    for text, first, end in windows:
+    for text, first, end in _windows(path):
         counted = first
         hits = _hits(text, patterns)
         own = [(start, stop) for start, stop, _ in hits if text[start:stop] in accepted]

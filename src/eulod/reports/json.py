@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
+from eulod.reports.json_text import json_text, listed
 from eulod.reports.target import Target, opened
 from eulod.terms.shown import plain, term_object
 from eulod.validation.report import Finding, Report
@@ -20,12 +20,12 @@ def write_json(report: Report, target: Target) -> None:
 
 def _lines(report: Report) -> Iterator[str]:
     severities = {str(severity): count for severity, count in report.by_severity.items()}
-    yield f'{{"conforms": {_json(report.conforms)},'
-    yield f' "counts": {_json(severities)},'
+    yield f'{{"conforms": {json_text(report.conforms)},'
+    yield f' "counts": {json_text(severities)},'
     yield ' "shapes": ['
-    yield from _listed(_shapes(report))
+    yield from listed(_shapes(report))
     yield ' ],\n "findings": ['
-    yield from _listed(map(_finding, report.findings))
+    yield from listed(map(_finding, report.findings))
     yield " ]\n}"
 
 
@@ -57,17 +57,3 @@ def _finding(finding: Finding) -> dict[str, Any]:
 
 def _present(found: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in found.items() if value not in (None, "", {}, False)}
-
-
-def _listed(items: Iterator[dict[str, Any]]) -> Iterator[str]:
-    waiting = None
-    for item in items:
-        if waiting is not None:
-            yield f"  {waiting},"
-        waiting = _json(item)
-    if waiting is not None:
-        yield f"  {waiting}"
-
-
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)

@@ -5,7 +5,6 @@ Source: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from importlib.metadata import version
@@ -15,6 +14,7 @@ from urllib.parse import quote
 
 from eulod.errors import Place
 from eulod.reports.about import About, made_up_rule
+from eulod.reports.json_text import json_text, listed
 from eulod.reports.target import Target, opened
 from eulod.terms.shown import plain, shortened
 from eulod.validation.fingerprint import fingerprints, rule_id
@@ -44,15 +44,16 @@ def _lines(report: Report, about: About) -> Iterator[str]:
     rules = _rules(report, about)
     places = {rule: number for number, rule in enumerate(rules)}
     has_baseline = any(finding.known for finding in report.findings)
-    yield f'{{"version": "2.1.0", "$schema": {_json(SCHEMA)}, "runs": [{{'
-    yield f' "tool": {{"driver": {{"name": "eulod", "version": {_json(version("eulod"))}, "informationUri": "{HOME}",'
+    yield f'{{"version": "2.1.0", "$schema": {json_text(SCHEMA)}, "runs": [{{'
+    own = json_text(version("eulod"))
+    yield f' "tool": {{"driver": {{"name": "eulod", "version": {own}, "informationUri": "{HOME}",'
     yield '  "rules": ['
-    yield from _listed(_rule(rule) for rule in rules.values())
+    yield from listed(_rule(rule) for rule in rules.values())
     yield "  ]}},"
     yield ' "columnKind": "unicodeCodePoints",'
     yield ' "results": ['
     found = zip(report.findings, fingerprints(report), strict=True)
-    yield from _listed(_result(finding, print_, places, has_baseline) for finding, print_ in found)
+    yield from listed(_result(finding, print_, places, has_baseline) for finding, print_ in found)
     yield " ]\n}]}"
 
 
@@ -150,17 +151,3 @@ def _message(text: str) -> str:
 
 def _present(found: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in found.items() if value not in (None, "", [], {})}
-
-
-def _listed(items: Iterator[dict[str, Any]]) -> Iterator[str]:
-    waiting = None
-    for item in items:
-        if waiting is not None:
-            yield f"  {waiting},"
-        waiting = _json(item)
-    if waiting is not None:
-        yield f"  {waiting}"
-
-
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)
