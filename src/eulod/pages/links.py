@@ -32,6 +32,12 @@ class Links(Protocol):
     def page(self, name: str) -> str:
         """One of PAGES."""
 
+    def endpoint(self) -> str:
+        """The SPARQL endpoint; '' where there is no server."""
+
+    def question(self, number: int) -> str:
+        """The page on which a competency question is answered."""
+
     def search(self, parameters: Parameters = ...) -> str:
         """The search, with `q` and the names of facets as parameters; the address of its form without any."""
 
@@ -96,6 +102,14 @@ class ServerLinks:
     def page(self, name: str) -> str:
         """One of PAGES."""
         return self._in(self.language, name)
+
+    def endpoint(self) -> str:
+        """The SPARQL endpoint."""
+        return f"{self.prefix}/sparql"
+
+    def question(self, number: int) -> str:
+        """The SPARQL page with a question's query, which it asks at once."""
+        return self._in(self.language, "sparql") + _query({"question": [str(number)]})
 
     def search(self, parameters: Parameters | None = None) -> str:
         """The search."""
