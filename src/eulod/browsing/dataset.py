@@ -132,6 +132,17 @@ class Browsing:
         described = self.described(resource.iri for resource in found.results)
         return Found(found.text, found.total, found.page, found.pages, found.results, found.facets, described)
 
+    def owners(self, iris: Iterable[str], predicate: str) -> dict[str, str]:
+        """For each of these IRIs the first resource, an IRI, that leads to it by `predicate`."""
+        numbers = {number: one for one in iris if (number := self.index.number(one)) is not None}
+        sql = (
+            "SELECT object, min(subject) FROM statement WHERE object IN ({}) AND withheld = '' "
+            f"AND predicate = {self.index.number(predicate) or 0} GROUP BY object"
+        )
+        found = dict(self.index.rows_of(sql, numbers))
+        named = self.index.iris(found.values())
+        return {numbers[object_]: named[subject] for object_, subject in found.items()}
+
     @cached_property
     def _overview(self) -> Overview:
         counted: dict[str, int] = dict(

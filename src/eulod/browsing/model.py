@@ -82,7 +82,7 @@ class Statement:
     """
 
     id: int
-    predicate: str
+    predicate: Resource
     object: Term
     graphs: tuple[str, ...] = ()
     origins: tuple[Origin, ...] = ()

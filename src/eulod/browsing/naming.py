@@ -33,7 +33,13 @@ _KINDS = {
 }
 _LITERAL = r'^"((?:[^"\\]|\\.)*)"(?:@([A-Za-z0-9-]+))?'
 _NUTS = iri("nuts:")
-_BORROWED = (("eulod:participant", "participation"), ("eulod:primaryTopic", "record"))
+_BORROWED = (
+    ("eulod:participant", "participation"),
+    ("foaf:primaryTopic", "record"),
+    ("eulod:activityKind", "event"),
+    ("eulod:outputKind", "output"),
+    ("eulod:amountKind", "money"),
+)
 
 
 def vocabulary_labels(engine: Engine, release: Path) -> ibis.Table:
@@ -77,17 +83,14 @@ def _language(rows: ibis.Table) -> ibis.Value:
 
 
 def _borrowed(numbers: Numbered, rows: ibis.Table) -> ibis.Table:
-    """What stands in for the names of participations and records: those of the participant and of the topic."""
-    pairs = [("eulod:participant", "participation"), ("foaf:primaryTopic", "record")]
+    """What stands in for names that nothing states: those of the participant, of the topic, of the kind of thing."""
     found = []
-    for name, kind in pairs:
-        links = numbers.pairs(name, "owner", "resource").semi_join(
-            numbers.of_kind(kind).select(owner="resource"), "owner"
-        )
+    for name, kind in _BORROWED:
+        owners = numbers.of_kind(kind).select(owner="resource")
+        links = numbers.pairs(name, "owner", "resource").semi_join(owners, "owner")
         named = links.inner_join(rows.filter(rows.kind <= ACRONYM), "resource")
-        found.append(
-            named.select(resource="owner", kind=ibis.literal(FALLBACK).cast("int64"), text="text", language="language")
-        )
+        fallback = ibis.literal(FALLBACK).cast("int64")
+        found.append(named.select(resource="owner", kind=fallback, text="text", language="language"))
     return ibis.union(*found, distinct=True)
 
 

@@ -82,7 +82,7 @@ class IndexReader:
                 subject,
                 Statement(
                     number,
-                    resources[predicate].iri,
+                    resources[predicate],
                     _term(resources, object_, literal),
                     tuple(sorted(graphs.get(number, ()))),
                     tuple(sorted(set(origins.get(number, ())))),

@@ -57,6 +57,11 @@ class Reader:
         short = shortened(f"<{resource.iri}>").strip("<>")
         return self.texts.get(f"terms.{short}") or self.name(resource).text
 
+    def graph(self, graph: str) -> str:
+        """What a graph without a source document holds, such as derived statements; else the end of its IRI."""
+        name = graph.rpartition("/graph/")[2]
+        return self.texts.get(f"source.{name}", name)
+
     def name(self, resource: Resource) -> Label:
         """The name of a resource: in the reader's language, else in English, else as the sources have it."""
         if known := self._authority_name(resource.iri):
@@ -65,7 +70,8 @@ class Reader:
         others = [label for label in resource.labels if label.kind == ALTERNATIVE and resource.kind == "place"]
         mine = [label for label in (*main, *others) if self._speaks(label.language)]
         fallback = [label for kind in (ACRONYM, FALLBACK) for label in resource.labels if label.kind == kind]
-        chosen = mine or self._preferred(main) or fallback
+        spoken = [label for label in fallback if self._speaks(label.language)]
+        chosen = mine or self._preferred(main) or spoken or fallback
         return chosen[0] if chosen else Label(_tail(resource.iri), "", FALLBACK)
 
     def originals(self, resource: Resource) -> tuple[Label, ...]:
@@ -87,7 +93,8 @@ class Reader:
 
     def lang(self, tag: str) -> str:
         """The `lang` attribute for a text with a language tag, '' where the page says it already or the tag is none."""
-        return tag if tag and not self._speaks(tag) and _TAG.fullmatch(tag) else ""
+        known = tag not in ("", "und") and _TAG.fullmatch(tag)
+        return tag if known and not self._speaks(tag) else ""
 
     def language_name(self, tag: str) -> str:
         """The name of a language in the reader's."""
