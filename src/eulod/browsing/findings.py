@@ -1,4 +1,4 @@
-"""The validation report of a release, read from its report.json finding by finding, so that a long one takes no memory."""
+"""The validation report of a release, read from its report.json finding by finding, so a long one takes no memory."""
 
 from __future__ import annotations
 

@@ -35,5 +35,3 @@ def _question(path: Path) -> Question:
     remarks = " ".join(line.removeprefix("#").strip() for line in head if not _ASKED.fullmatch(line)).strip()
     query = "\n".join(lines[len(head) :]).strip() + "\n"
     return Question(int(number), key, wordings, remarks, query)
-
-

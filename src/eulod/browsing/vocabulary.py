@@ -1,4 +1,4 @@
-"""What the vocabulary of a release says of itself: classes, properties, concept schemes and shapes, as their files have them.
+"""What the vocabulary of a release says of itself: its classes, properties, concept schemes and shapes.
 
 Terms keep the order of the files, which their authors chose for reading.
 """
@@ -21,7 +21,7 @@ _KINDS = {"owl:Class": "class", "owl:ObjectProperty": "object", "owl:DatatypePro
 
 @dataclass(frozen=True, slots=True)
 class VocabularyTerm:
-    """A class or a property. `kind`: class, object or datatype; `includes`: schema:domainIncludes, which entails nothing."""
+    """A class or a property. `kind`: class, object or datatype; `includes`: schema:domainIncludes."""
 
     iri: str
     kind: str

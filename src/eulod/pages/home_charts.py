@@ -27,7 +27,6 @@ _LISTED = 100
 Counted: TypeAlias = tuple[ProgrammeCount, Number]
 
 
-
 def home_charts(reader: Reader, overview: Overview) -> Markup:
     """The charts and the map, each left out where there is nothing to show."""
     charts = [figure(chart, draw, as_table=reader.text("charts.as_table")) for chart, draw in _charts(reader, overview)]
@@ -61,11 +60,11 @@ def _chart(
     measure = key.partition("-")[0]
     return Chart(
         key,
-        reader.text(f"home.{key}"),
-        reader.text(f"home.{measure}-described"),
+        reader.text(f"charts.{key}"),
+        reader.text(f"charts.{measure}-described"),
         reader.text(f"facet.{by}"),
         tuple(Category(reader.name(one).text, reader.links.entity(one.iri)) for one, _ in points),
-        (Series(reader.text(f"home.{measure}"), tuple(value for _, value in points)),),
+        (Series(reader.text(f"charts.{measure}"), tuple(value for _, value in points)),),
         shown,
         short,
     )
@@ -106,12 +105,15 @@ def places_map(reader: Reader, places: Sequence[PlaceCount]) -> Markup:
     title = element("h2", reader.text("map.title"), id="places")
     note = element("p", reader.text("map.note", n=reader.number(shown), all=reader.number(len(places))), class_="quiet")
     drawn = map_of(spots, key="map", title=reader.text("map.title"), description=reader.text("map.description"))
-    listed = element("details", element("summary", reader.text("map.as_table")), _table(reader, places), class_="numbers")
+    listed = element(
+        "details", element("summary", reader.text("map.as_table")), _table(reader, places), class_="numbers"
+    )
     return element("section", title, note, drawn if shown else "", listed, aria_labelledby="places", class_="places")
 
 
 def _spot(reader: Reader, one: PlaceCount) -> Spot:
-    assert one.latitude is not None and one.longitude is not None
+    assert one.latitude is not None
+    assert one.longitude is not None
     name = reader.name(one.place).text
     told = f"{name}: {reader.counted('map.projects', one.projects)}"
     return Spot(one.latitude, one.longitude, name, one.projects, reader.links.entity(one.place.iri), told)
@@ -125,7 +127,9 @@ def _table(reader: Reader, places: Sequence[PlaceCount]) -> Markup:
     whole = element("table", element("thead", element("tr", *heads)), element("tbody", *rows))
     if len(places) <= _LISTED:
         return whole
-    rest = element("a", reader.text("map.all", n=reader.number(len(places))), href=reader.links.search({"kind": ["place"]}))
+    rest = element(
+        "a", reader.text("map.all", n=reader.number(len(places))), href=reader.links.search({"kind": ["place"]})
+    )
     return inside([whole, element("p", rest)])
 
 
@@ -133,5 +137,8 @@ def _row(reader: Reader, one: PlaceCount) -> Markup:
     name = element("a", element("bdi", reader.name(one.place).text), href=reader.links.entity(one.place.iri))
     country = reader.name(Resource(one.country)).text if one.country else ""
     return element(
-        "tr", element("th", name, scope="row"), element("td", country), element("td", str(one.projects), class_="number")
+        "tr",
+        element("th", name, scope="row"),
+        element("td", country),
+        element("td", str(one.projects), class_="number"),
     )

@@ -69,7 +69,9 @@ def _group(reader: Reader, found: FoundBy, shapes: Mapping[str, Shape]) -> Shown
     code = found.code or found.shape.rpartition("#")[2] or found.severity
     messages = {example.message for example in found.examples}
     plain = shape.messages if shape and not any("{" in label.text for label in shape.messages) else ()
-    told = plain if len(messages) <= 1 and plain else tuple(Label(text, "en") for text in messages if len(messages) == 1)
+    told = (
+        plain if len(messages) <= 1 and plain else tuple(Label(text, "en") for text in messages if len(messages) == 1)
+    )
     title = chosen(reader, shape.names) if shape else Label("")
     return ShownGroup(found, f"{found.severity}-{code}", code, title, told, shape)
 

@@ -29,8 +29,11 @@ eulod serve"""
 _KEY = "KEY"
 
 
-def sparql_page(browsing: Browsing, reader: Reader, questions: Sequence[Question], *, query: str = "") -> str:
-    """The page, with `query` in its field and asked at once; a site without an endpoint leads to the answers instead."""
+def sparql_page(browsing: Browsing, reader: Reader, questions: Sequence[Question]) -> str:
+    """The page, with the query or the question that its address names asked at once.
+
+    A site without an endpoint leads to the answers of the questions instead.
+    """
     return render(
         "sparql.html",
         reader,
@@ -38,7 +41,7 @@ def sparql_page(browsing: Browsing, reader: Reader, questions: Sequence[Question
         title=reader.text("sparql.title"),
         active="sparql",
         questions=questions,
-        query=query,
+        query=_query(reader, questions),
         starting=STARTING,
         commands=COMMANDS,
         endpoint=reader.links.endpoint(),
@@ -46,6 +49,13 @@ def sparql_page(browsing: Browsing, reader: Reader, questions: Sequence[Question
         prefixes=prefixes_json(),
         worded=lambda labels: worded(reader, labels),
     )
+
+
+def _query(reader: Reader, questions: Sequence[Question]) -> str:
+    """The query that the page's address names: itself, or that of a question by its number."""
+    number = reader.links.asked("question")
+    named = next((question.query for question in questions if str(question.number) == number), "")
+    return reader.links.asked("query") or named
 
 
 def question_page(

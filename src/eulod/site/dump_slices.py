@@ -1,4 +1,4 @@
-"""The document of each entity, cut out of the dumps of the release: they are sorted by subject, so one pass is enough."""
+"""The document of each entity, cut out of the dumps of the release: sorted by subject, they need one pass."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from eulod.errors import NoData, Place
 
 _PREFIX = re.compile(r"@prefix ([\w-]*): ")
 _USED = re.compile(r"(?<![\w<:/-])([\w-]+):")
+_NAME = re.compile(r'"([A-Za-z][\w-]*:[^"\\\s]*)"')
 _STRINGS = re.compile(r'"(?:[^"\\]|\\.)*"|<[^<>]*>')
 
 
@@ -47,17 +48,17 @@ def jsonld(release: Path) -> Iterator[tuple[str, str]]:
         for line in lines:
             if line.startswith("{"):
                 node = line.rstrip().rstrip(",")
-                needed = ",\n".join(text for key, text in texts.items() if _is_used(key, node, context))
+                used = _used(node, context)
+                needed = ",\n".join(text for key, text in texts.items() if key in used)
                 iri = _expanded(json.loads(node)["@id"], context)
                 yield iri, f'{{"@context": {{\n{needed}\n}},\n"@graph": [\n{node}\n]}}\n'
 
 
-def _is_used(key: str, node: str, context: dict[str, Any]) -> bool:
-    """Whether a node needs an entry of the context: a term that it has, a prefix of its own or of such a term's type."""
-    if f'"{key}": ' in node or f'"{key}:' in node:
-        return True
-    types = (value["@type"] for term, value in context.items() if isinstance(value, dict) and f'"{term}": ' in node)
-    return any(type_.startswith(f"{key}:") for type_ in types if isinstance(type_, str))
+def _used(node: str, context: dict[str, Any]) -> set[str]:
+    """The entries of the context that a node needs: its terms, and the prefixes of names and types."""
+    names = set(_NAME.findall(node))
+    types = {value["@type"] for name in names if isinstance(value := context.get(name), dict)}
+    return names | {name.partition(":")[0] for name in names | types}
 
 
 def _expanded(name: str, context: dict[str, Any]) -> str:
@@ -69,7 +70,7 @@ def _opened(release: Path, name: str) -> IO[str]:
     for path in (release / name, release / f"{name}.gz"):
         if path.is_file():
             opened = gzip.open if path.suffix == ".gz" else open
-            return opened(path, "rt", encoding="utf-8", newline="\n")  # type: ignore[return-value]
+            return opened(path, "rt", encoding="utf-8", newline="\n")
     raise NoData(f"the release has no {name}", help="export it again", place=Place(str(release)))
 
 

@@ -1,4 +1,4 @@
-"""Which file of a site is about which IRI: the same name on every file system, and the IRI's own path wherever it can be."""
+"""Which file of a site is about which IRI: the same on every file system, the IRI's own path where it can be."""
 
 from __future__ import annotations
 

@@ -51,13 +51,17 @@ class StaticLinks:
         """The page on which a question is answered."""
         return self._here(f"questions/{number:02}.html")
 
+    def asked(self, name: str) -> str:
+        """Nothing: a file does not know the parameters of its address."""
+        return ""
+
     def search(self, parameters: Parameters | None = None) -> str:
         """The search; a script of its page reads the parameters."""
         pairs = [(name, value) for name, values in (parameters or {}).items() for value in values if value]
         return self._here("search.html") + (f"?{urlencode(pairs)}" if pairs else "")
 
     def entity(self, iri: str, parameters: Parameters | None = None) -> str:
-        """The page of an IRI, or a further page of what leads to it; an IRI of others without a page leads to itself."""
+        """The page of an IRI, or a further page of what leads to it; what has no page leads to itself."""
         ontology = PREFIXES["eulod"]
         if iri.startswith(ontology):
             return self._here(f"ontology.html#{quote(iri.removeprefix(ontology), safe='')}")
