@@ -20,6 +20,7 @@ from eulod.browsing.facets import facets, search_texts
 from eulod.browsing.index_file import FORMAT, create, fill, finish
 from eulod.browsing.kinds import iri
 from eulod.browsing.naming import labels, region_labels, vocabulary_labels
+from eulod.browsing.origins import fill_origins
 from eulod.browsing.quads import Numbered, dump_of, numbered, read_quads
 from eulod.browsing.totals import place_counts, programme_counts, programme_sums
 from eulod.config import Settings
@@ -85,6 +86,8 @@ def _write(path: Path, release: Path, engine: Engine, settings: Settings | None,
     connection = create(path)
     for table, rows in _tables(numbers, named).items():
         fill(connection, table, engine.batches(rows))
+    if settings is not None:
+        fill_origins(connection, numbers, settings, scratch)
     _fill_meta(connection, release, lineage=settings is not None)
     finish(connection)
     with path.open("rb+") as file:

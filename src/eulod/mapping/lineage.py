@@ -20,6 +20,8 @@ from eulod.mapping.triples_map import TriplesMap
 from eulod.sources.records import FILE, LINE, RECORD
 
 _SUBJECT = "eulod:subject"
+_CELLS = "\x1f"
+_LONGEST_CELL = 300
 _TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
 
 
@@ -139,6 +141,59 @@ def _subjects(compiler: Compiler, compiled: CompiledMap, arm: Arm, pairs: Sequen
         yield from batch.column(0).to_pylist()
 
 
+@dataclass(frozen=True, slots=True)
+class ArmOrigins:
+    """Where everything comes from that one arm of a triples map states.
+
+    `rows` has the columns subject, predicate, object (N-Quads text), file, record, line (0 where unknown) and cells: what
+    the record says in `columns`, in their order, joined by U+001F, '' for nothing. One row for each statement and record.
+    """
+
+    source: str
+    triples_map: str
+    mapping_place: Place
+    columns: tuple[str, ...]
+    rows: ibis.Table
+
+
+def all_origins(compiler: Compiler, *, without: Collection[str] = ()) -> Iterator[ArmOrigins]:
+    """Where every statement of the mapping comes from, as tables; columns of `without` are left out of the cells.
+
+    `compiler` must keep lineage. One scan for each triples map, whose rows are kept until the next one is asked for.
+    """
+    for compiled in compiler.compiled():
+        answers = compiler.engine.keep(_answers(compiled))
+        source = compiler.mapping.base_source(compiled.triples_map.source)
+        for number, arm in enumerate(compiled.arms):
+            read = sorted((arm.pair.origins or compiled.subject.origins) - {*without})
+            columns = tuple(name for name in read if ORIGIN + name in answers.columns)
+            rows = _statements_of(answers, number, columns, many=arm.pair.many)
+            yield ArmOrigins(source, compiled.triples_map.name, arm.place, columns, rows)
+        compiler.engine.drop(answers)
+
+
+def _statements_of(answers: ibis.Table, number: int, columns: tuple[str, ...], *, many: bool) -> ibis.Table:
+    said = [ibis.coalesce(_shown_cell(answers[ORIGIN + name]), "") for name in columns]
+    cells = ibis.literal(_CELLS).join(said) if said else ibis.literal("")
+    rows = answers.select(
+        subject=answers[_SUBJECT],
+        pair=answers[f"pair:{number}"].unnest() if many else answers[f"pair:{number}"],
+        file=answers[FILE],
+        record=ibis.coalesce(answers[RECORD].cast("int64"), 0),
+        line=ibis.coalesce(answers[LINE].cast("string").try_cast("int64"), 0),
+        cells=cells,
+    )
+    rows = rows.filter(rows.subject.notnull(), rows.pair.notnull())
+    end = rows.pair.find(" ")
+    return rows.mutate(predicate=rows.pair.substr(0, end), object=rows.pair.substr(end + 1)).drop("pair").distinct()
+
+
+def _shown_cell(value: Any) -> Any:
+    """A cell as text, of a length to be shown."""
+    text = value.cast("string").replace(_CELLS, " ")
+    return (text.length() > _LONGEST_CELL).ifelse(text.substr(0, _LONGEST_CELL) + "…", text)
+
+
 def _of_map(compiler: Compiler, compiled: CompiledMap, asked: ibis.Table) -> Iterator[Origin]:
     for row in _rows(compiler, compiled, asked):
         yield from _of_row(compiler, compiled, row)
@@ -146,6 +201,12 @@ def _of_map(compiler: Compiler, compiled: CompiledMap, asked: ibis.Table) -> Ite
 
 def _rows(compiler: Compiler, compiled: CompiledMap, asked: ibis.Table) -> Iterator[dict[str, Any]]:
     """The rows whose subject is asked for: place, what they read, subject, each arm's pairs and graphs."""
+    for batch in compiler.engine.batches(_answers(compiled).semi_join(asked, _SUBJECT)):
+        yield from batch.to_pylist()
+
+
+def _answers(compiled: CompiledMap) -> ibis.Table:
+    """For each row of a triples map: place, what it reads, subject, each arm's pairs and graphs."""
     table = compiled.rows.table
     answers = table.select(
         *(table[name] for name in table.columns if name in (FILE, RECORD, LINE) or name.startswith(ORIGIN)),
@@ -153,10 +214,7 @@ def _rows(compiler: Compiler, compiled: CompiledMap, asked: ibis.Table) -> Itera
         **{f"pair:{n}": arm.pair.build(table) for n, arm in enumerate(compiled.arms)},
         **{f"graph:{n}": arm.graph.build(table) for n, arm in enumerate(compiled.arms) if arm.graph},
     )
-    if compiled.subject.many:
-        answers = answers.mutate(**{_SUBJECT: answers[_SUBJECT].unnest()})
-    for batch in compiler.engine.batches(answers.semi_join(asked, _SUBJECT)):
-        yield from batch.to_pylist()
+    return answers.mutate(**{_SUBJECT: answers[_SUBJECT].unnest()}) if compiled.subject.many else answers
 
 
 def _of_row(compiler: Compiler, compiled: CompiledMap, row: dict[str, Any]) -> Iterator[Origin]:
