@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from eulod.browsing.dataset import Browsing
+from eulod.pages.home_charts import home_charts
 from eulod.pages.reader import Reader
 from eulod.pages.rendering import in_language, render
 
@@ -23,6 +24,7 @@ def home_page(browsing: Browsing, reader: Reader) -> str:
         description=description,
         description_language=language,
         overview=browsing.overview(),
+        charts=home_charts(reader, browsing.overview()),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
-from urllib.parse import quote, urlencode
+from urllib.parse import parse_qs, quote, urlencode
 
 from eulod.terms.prefixes import PREFIXES
 
@@ -31,6 +31,15 @@ class Links(Protocol):
 
     def page(self, name: str) -> str:
         """One of PAGES."""
+
+    def endpoint(self) -> str:
+        """The SPARQL endpoint; '' where there is no server."""
+
+    def question(self, number: int) -> str:
+        """The page on which a competency question is answered."""
+
+    def asked(self, name: str) -> str:
+        """What this page's own address asks for by the parameter `name`, '' for nothing."""
 
     def search(self, parameters: Parameters = ...) -> str:
         """The search, with `q` and the names of facets as parameters; the address of its form without any."""
@@ -96,6 +105,18 @@ class ServerLinks:
     def page(self, name: str) -> str:
         """One of PAGES."""
         return self._in(self.language, name)
+
+    def endpoint(self) -> str:
+        """The SPARQL endpoint."""
+        return f"{self.prefix}/sparql"
+
+    def question(self, number: int) -> str:
+        """The SPARQL page with a question's query, which it asks at once."""
+        return self._in(self.language, "sparql") + _query({"question": [str(number)]})
+
+    def asked(self, name: str) -> str:
+        """A parameter of this page's own address."""
+        return next(iter(parse_qs(self.query).get(name, ())), "")
 
     def search(self, parameters: Parameters | None = None) -> str:
         """The search."""
