@@ -15,7 +15,6 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from eulod.browsing.dataset import Browsing
-from eulod.browsing.facets import FACETS
 from eulod.browsing.model import Entity
 from eulod.pages.assets import asset
 from eulod.pages.entity import entity_page
@@ -26,10 +25,12 @@ from eulod.pages.programs import programs_page
 from eulod.pages.reader import Reader
 from eulod.pages.search import search_page
 from eulod.serving.accepted import accepted_language
+from eulod.serving.discovery import discovery_routes
+from eulod.serving.json_api import api_routes
+from eulod.serving.parameters import facets_asked, page_number, text_asked
 
 PageOf = Callable[[Browsing, Reader], str]
 _HTML = "text/html; charset=utf-8"
-_LONGEST = 500
 _VARY = {"Vary": "Accept-Language"}
 
 
@@ -77,9 +78,11 @@ class PageRoutes:
         return self.failure(request, 404) if page is None else self._page(request, name, page)
 
     def search(self, request: Request) -> Response:
-        asked = request.query_params
-        facets = {name: asked.getlist(name)[:50] for name in FACETS}
-        text, page = asked.get("q", "")[:_LONGEST], page_number(asked.get("page", ""))
+        text, facets, page = (
+            text_asked(request),
+            facets_asked(request),
+            page_number(request.query_params.get("page", "")),
+        )
         return self._page(
             request,
             "search",
@@ -130,13 +133,12 @@ class PageRoutes:
 def page_routes(
     browsing: Browsing, *, prefix: str = "", host: str = "", others: Mapping[str, PageOf] | None = None
 ) -> list[Route]:
-    """The routes of every page and of the files that pages need.
+    """The routes of every page, of the files that pages need, of the JSON interface, and of what crawlers ask for.
 
     `prefix` is the path that a proxy puts before all and takes away again, `host` the public address such as
     `https://data.my-town.eu`; `others` are pages of their own, by name, such as `sparql`.
     """
     pages = PageRoutes(browsing, prefix, host, others)
-    languages = "|".join(LANGUAGES)
     routes = [
         ("/", pages.home),
         ("/search", pages.search),
@@ -146,18 +148,14 @@ def page_routes(
         ("/doc/{key:path}.html", pages.document),
         *((f"/{name}", _named(pages, name)) for name in others or {}),
     ]
-    del languages
     return [
         Route("/static/{name:path}", _asset, methods=["GET"]),
+        *api_routes(browsing, prefix=prefix, host=host),
+        *discovery_routes(browsing, prefix=prefix, host=host),
         *(Route(f"/{language}{path}", _in(language, page)) for language in LANGUAGES for path, page in routes),
         *(Route(f"/{language}", _slashed(prefix, language)) for language in LANGUAGES),
         *(Route(path, page) for path, page in routes if path != "/api"),
     ]
-
-
-def page_number(text: str) -> int:
-    """The number of a page as an address states it; 1 for anything else."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= 6 else 1
 
 
 def spellings(key: str) -> list[str]:
