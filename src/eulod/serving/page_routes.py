@@ -20,7 +20,7 @@ from eulod.pages.assets import asset
 from eulod.pages.entity import entity_page
 from eulod.pages.failure import error_page
 from eulod.pages.home import home_page, sources_page
-from eulod.pages.links import LANGUAGES, ServerLinks
+from eulod.pages.links import LANGUAGES, ServerLinks, key_of
 from eulod.pages.programs import programs_page
 from eulod.pages.reader import Reader
 from eulod.pages.search import search_page
@@ -113,7 +113,7 @@ class PageRoutes:
         if entity is None:
             return self.failure(request, 404, path)
         reader = self.reader(request, path, request.path_params.get("language", ""))
-        if withdrawn(entity):
+        if withdrawn(entity, self.browsing.base):
             replaced = [self.browsing.resource(other) for other in entity.replaced_by]
             return _html(error_page(self.browsing, reader, 410, replaced=replaced), reader, 410)
         return _html(entity_page(self.browsing, reader, entity, chosen=chosen), reader)
@@ -154,7 +154,7 @@ def page_routes(
         *discovery_routes(browsing, prefix=prefix, host=host),
         *(Route(f"/{language}{path}", _in(language, page)) for language in LANGUAGES for path, page in routes),
         *(Route(f"/{language}", _slashed(prefix, language)) for language in LANGUAGES),
-        *(Route(path, page) for path, page in routes if path != "/api"),
+        *(Route(path, page) for path, page in routes),
     ]
 
 
@@ -163,9 +163,9 @@ def spellings(key: str) -> list[str]:
     return list(dict.fromkeys((key, quote(key, safe="/:@!$&'()*+,;=~%"))))
 
 
-def withdrawn(entity: Entity) -> bool:
-    """Whether nothing but its deprecation is said of an entity, so that it has no page any more."""
-    return entity.deprecated
+def withdrawn(entity: Entity, base: str) -> bool:
+    """Whether an entity of the dataset is deprecated; terms of vocabularies keep their page, which says so."""
+    return entity.deprecated and bool(key_of(entity.iri, base))
 
 
 def _html(text: str, reader: Reader, status: int = 200) -> Response:
