@@ -11,7 +11,10 @@ import pytest
 import eulod.errors
 from tests.shared import ROOT
 
-MADE = {".git", ".venv", ".hypothesis", ".mypy_cache", ".pytest_cache", ".ruff_cache", "__pycache__", "dist", "node_modules", "scratch"}
+MADE = {
+    *(".git", ".venv", ".hypothesis", ".mypy_cache", ".pytest_cache", ".ruff_cache", "__pycache__"),
+    *("dist", "node_modules", "scratch"),
+}
 BINARY = {".gz", ".png", ".xlsx", ".zip"}
 WRONG_ON_PURPOSE = "bytes"  # tests/**/bytes/: inputs whose encoding or line ends are the case
 
