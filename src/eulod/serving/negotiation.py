@@ -1,0 +1,73 @@
+"""Content negotiation with q-values.
+
+Source: https://www.rfc-editor.org/rfc/rfc9110#name-proactive-negotiation
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+
+_Q = re.compile(r"(?:0(?:\.\d{0,3})?|1(?:\.0{0,3})?)")
+_LANGUAGE = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*|\*")
+
+
+def preferred(accept: str | None, offers: Mapping[str, str], *, default: str) -> str:
+    """The offer that an Accept header likes best, else "".
+
+    `offers` maps media types to values in the server's order, which decides between equals; without a header it is
+    `default`, and so it is where the header likes everything alike.
+
+    >>> preferred("text/turtle;q=0.5, text/html", {"text/turtle": "ttl", "text/html": "html"}, default="ttl")
+    'html'
+    """
+    if accept is None or not accept.strip():
+        return default
+    ranges = _ranges(accept)
+    best, chosen = 0.0, ""
+    for media_type, value in offers.items():
+        quality = _quality(media_type.partition(";")[0], ranges)
+        if quality > best or (quality == best > 0 and value == default and chosen != default):
+            best, chosen = quality, value
+    return chosen
+
+
+def preferred_language(accept: str | None, languages: Iterable[str]) -> str:
+    """The language that an Accept-Language header likes best, the first for readers of any other.
+
+    >>> preferred_language("de, fr;q=0.8, en;q=0.7", ("en", "hu", "fr"))
+    'fr'
+    """
+    offered = tuple(languages)
+    asked = sorted(_weighted(accept or ""), key=lambda pair: -pair[1])
+    for tag, quality in asked:
+        language = tag.split("-")[0].lower()
+        if quality > 0 and language in offered and _LANGUAGE.fullmatch(tag):
+            return language
+    return offered[0]
+
+
+@lru_cache(maxsize=1024)
+def _ranges(accept: str) -> tuple[tuple[str, float], ...]:
+    return tuple((media.lower(), quality) for media, quality in _weighted(accept))
+
+
+def _weighted(header: str) -> list[tuple[str, float]]:
+    """The items of a header with their q-values; an item with a wrong one is left out."""
+    found = []
+    for item in header[:4096].split(","):
+        name, *parameters = (part.strip() for part in item.split(";"))
+        given = next((value[2:].strip() for value in parameters if value[:2].lower() == "q="), "1")
+        if name and _Q.fullmatch(given):
+            found.append((name, float(given)))
+    return found
+
+
+def _quality(media_type: str, ranges: tuple[tuple[str, float], ...]) -> float:
+    """What the most specific range that fits says."""
+    for wanted in (media_type, media_type.partition("/")[0] + "/*", "*/*"):
+        for name, quality in ranges:
+            if name == wanted:
+                return quality
+    return 0.0
