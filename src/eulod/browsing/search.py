@@ -73,7 +73,7 @@ def _page(index: IndexReader, text: str, where: str, parameters: tuple[Any, ...]
     if asked := match_expression(text):
         rows = index.rows(
             f"SELECT resource FROM text JOIN searched ON searched.resource = text.rowid WHERE text MATCH ? AND {where} "
-            "ORDER BY bm25(text, 10.0, 1.0), searched.rank, resource LIMIT ? OFFSET ?",
+            "ORDER BY bm25(text, 10.0, 1.0) * (1 + 2.0 / (1 + searched.rank)), resource LIMIT ? OFFSET ?",
             (asked, *parameters, size, offset),
         )
     else:

@@ -156,8 +156,8 @@ class ArmOrigins:
 class MapOrigins:
     """Where everything comes from that one triples map states.
 
-    `rows` has the columns subject, predicate, object (N-Quads text), file, record, line (0 where unknown), arm, a number
-    of one of `arms`, and cells: what the record says in that arm's columns, in their order, joined by U+001F, '' for
+    `rows` has the columns subject, predicate, object (N-Quads text), file, record, line (0 where unknown), arm, the
+    number of one of `arms`, and cells: what it says in that arm's columns, in their order, joined by U+001F, '' for
     nothing. One row for each statement and record.
     """
 

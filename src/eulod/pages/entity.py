@@ -17,6 +17,7 @@ from eulod.pages.project import SHOWN, project_view
 from eulod.pages.reader import Reader
 from eulod.pages.rendering import render
 from eulod.pages.schema_org import described_in_schema_org
+from eulod.pages.told import told_briefly
 
 _ORDER = (
     *("dcterms:title", "skos:prefLabel", "rdfs:label", "eulod:statedName", "eulod:acronym", "dcterms:alternative"),
@@ -26,6 +27,7 @@ _ORDER = (
     *("eulod:country", "eulod:place", "schema:value", "eulod:currency", "eulod:amountKind", "eulod:valueBasis"),
 )
 _NAMES = {iri(name) for name in ("rdf:type", "dcterms:title", "skos:prefLabel", "eulod:acronym")}
+_TEXTS = {iri(name) for name in ("eulod:objective", "dcterms:description", "skos:definition", "eulod:quote")}
 _WEB = {
     iri(name)
     for name in ("foaf:page", "foaf:homepage", "rdfs:seeAlso", "dcterms:license", "schema:url", "schema:contentUrl")
@@ -50,7 +52,7 @@ def entity_page(browsing: Browsing, reader: Reader, entity: Entity, *, chosen: s
     kind = entity.resource.kind
     view = _VIEWS[kind](browsing, entity, reader) if kind in _VIEWS else _plain_view(browsing, entity, reader)
     also: tuple[Entity, ...] = view.pop("also")
-    title = _title(entity.resource, reader)
+    title, facts = _title(entity.resource, reader), _facts(entity, _SECTIONS.get(kind, set()))
     return render(
         f"{kind}.html" if kind in _VIEWS else "entity.html",
         reader,
@@ -58,7 +60,9 @@ def entity_page(browsing: Browsing, reader: Reader, entity: Entity, *, chosen: s
         title=title,
         schema_org=described_in_schema_org(entity, reader, browsing.base, view),
         entity=entity,
-        facts=_facts(entity, _SECTIONS.get(kind, set())),
+        texts=[fact for fact in facts if fact.property.predicate.iri in _TEXTS],
+        facts=[fact for fact in facts if fact.property.predicate.iri not in _TEXTS],
+        told=told_briefly(browsing, entity, reader),
         incoming=entity.incoming,
         chosen=chosen,
         page_size=PAGE,
