@@ -132,6 +132,13 @@ class Browsing:
         described = self.described(resource.iri for resource in found.results)
         return Found(found.text, found.total, found.page, found.pages, found.results, found.facets, described)
 
+    def found_by(self, iri: str) -> dict[str, int]:
+        """By which facets a search finds things with this value, and how many."""
+        number = self.index.number(iri) or 0
+        return dict(
+            self.index.rows("SELECT facet, count(*) FROM facet WHERE value = ? GROUP BY facet ORDER BY 1", (number,))
+        )
+
     def owners(self, iris: Iterable[str], predicate: str) -> dict[str, str]:
         """For each of these IRIs the first resource, an IRI, that leads to it by `predicate`."""
         numbers = {number: one for one in iris if (number := self.index.number(one)) is not None}

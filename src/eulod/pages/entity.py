@@ -52,7 +52,8 @@ def entity_page(browsing: Browsing, reader: Reader, entity: Entity, *, chosen: s
     kind = entity.resource.kind
     view = _VIEWS[kind](browsing, entity, reader) if kind in _VIEWS else _plain_view(browsing, entity, reader)
     also: tuple[Entity, ...] = view.pop("also")
-    title, facts = _title(entity.resource, reader), _facts(entity, _SECTIONS.get(kind, set()))
+    told = told_briefly(browsing, entity, reader)
+    title, facts = told.get(entity.iri) or _title(entity.resource, reader), _facts(entity, _SECTIONS.get(kind, set()))
     return render(
         f"{kind}.html" if kind in _VIEWS else "entity.html",
         reader,
@@ -62,7 +63,8 @@ def entity_page(browsing: Browsing, reader: Reader, entity: Entity, *, chosen: s
         entity=entity,
         texts=[fact for fact in facts if fact.property.predicate.iri in _TEXTS],
         facts=[fact for fact in facts if fact.property.predicate.iri not in _TEXTS],
-        told=told_briefly(browsing, entity, reader),
+        told=told,
+        found_by=browsing.found_by(entity.iri),
         incoming=entity.incoming,
         chosen=chosen,
         page_size=PAGE,

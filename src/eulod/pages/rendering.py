@@ -12,6 +12,7 @@ from markupsafe import Markup
 from eulod.browsing.dataset import Browsing
 from eulod.browsing.kinds import iri
 from eulod.pages.links import LANGUAGES, is_web
+from eulod.pages.provenance import provenance
 from eulod.pages.reader import Reader
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
         finalize=visible,
     )
-    made.globals.update(iri=iri, languages=LANGUAGES, native=NATIVE)
+    made.globals.update(iri=iri, provenance=provenance, languages=LANGUAGES, native=NATIVE)
     made.tests["web"] = lambda address: is_web(str(address))
     made.policies["json.dumps_kwargs"] = {"sort_keys": True, "ensure_ascii": True}
     return made

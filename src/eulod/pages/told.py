@@ -16,12 +16,18 @@ _ADDRESS = ("locn:fullAddress", "locn:thoroughfare", "locn:postCode", "locn:post
 
 
 def told_briefly(browsing: Browsing, entity: Entity, reader: Reader) -> dict[str, str]:
-    """A short text for each object of an entity that is told by what it says, by IRI."""
+    """A short text, by IRI, for the entity and each one that it is linked with, as far as they are told so."""
     linked = [one.object for part in entity.properties for one in part.statements if isinstance(one.object, Resource)]
+    linked += [one for leading in entity.incoming for one in leading.subjects]
     asked = [one.iri for one in linked if one.kind in _TELLERS][:_MOST]
-    found = browsing.described(asked)
-    texts = ((one.iri, _TELLERS[one.resource.kind](one, reader)) for one in found.values())
+    found = {**browsing.described(asked), entity.iri: entity}
+    texts = ((one.iri, _told(one, reader)) for one in found.values())
     return {name: text for name, text in texts if text}
+
+
+def _told(entity: Entity, reader: Reader) -> str:
+    teller = _TELLERS.get(entity.resource.kind)
+    return teller(entity, reader) if teller else ""
 
 
 def _period(entity: Entity, reader: Reader) -> str:
@@ -44,6 +50,12 @@ def _identifier(entity: Entity, reader: Reader) -> str:
     return f"{', '.join(codes)} ({about})" if codes else ""
 
 
+def _claim(entity: Entity, reader: Reader) -> str:
+    about, properties = (entity.resources(iri(name)) for name in ("rdf:subject", "rdf:predicate"))
+    subject = about and (reader.acronym(about[0]) or reader.name(about[0]).text)
+    return f"{subject}: {reader.term(properties[0])}" if about and properties else ""
+
+
 def _address(entity: Entity, reader: Reader) -> str:
     return ", ".join(_lines(entity))
 
@@ -54,5 +66,5 @@ def _lines(entity: Entity) -> Iterator[str]:
 
 
 _TELLERS: MappingProxyType[str, Callable[[Entity, Reader], str]] = MappingProxyType(
-    {"period": _period, "money": _money, "identifier": _identifier, "address": _address}
+    {"period": _period, "money": _money, "identifier": _identifier, "address": _address, "claim": _claim}
 )
