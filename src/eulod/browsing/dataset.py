@@ -132,12 +132,17 @@ class Browsing:
         described = self.described(resource.iri for resource in found.results)
         return Found(found.text, found.total, found.page, found.pages, found.results, found.facets, described)
 
+    def listed(self, kinds: Sequence[str], most: int, after: int = 0) -> list[str]:
+        """The IRIs of the entities of some kinds, at most so many after the first `after` of them, in their order."""
+        marks = ", ".join("?" * len(kinds))
+        sql = f"SELECT iri FROM resource WHERE kind IN ({marks}) ORDER BY id LIMIT ? OFFSET ?"
+        return [iri for (iri,) in self.index.rows(sql, (*kinds, most, after))]
+
     def found_by(self, iri: str) -> dict[str, int]:
         """By which facets a search finds things with this value, and how many."""
         number = self.index.number(iri) or 0
-        return dict(
-            self.index.rows("SELECT facet, count(*) FROM facet WHERE value = ? GROUP BY facet ORDER BY 1", (number,))
-        )
+        sql = "SELECT facet, count(*) FROM facet WHERE value = ? GROUP BY facet ORDER BY facet"
+        return dict(self.index.rows(sql, (number,)))
 
     def owners(self, iris: Iterable[str], predicate: str) -> dict[str, str]:
         """For each of these IRIs the first resource, an IRI, that leads to it by `predicate`."""

@@ -95,7 +95,7 @@ def search_texts(numbers: Numbered, labels: ibis.Table) -> ibis.Table:
 
 
 def _joined(texts: ibis.Value) -> ibis.Value:
-    return texts.group_concat(" \n ")
+    return texts.group_concat(" \n ", order_by=texts)
 
 
 def _bodies(numbers: Numbered, labels: ibis.Table) -> ibis.Table:

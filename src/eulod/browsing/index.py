@@ -119,9 +119,9 @@ def _tables(numbers: Numbered, named: ibis.Table) -> dict[str, ibis.Table]:
         "text": texts.select(rowid="resource", names=plain_text(texts.names), body=plain_text(texts.body)).order_by(
             "rowid"
         ),
-        "programme": programme_counts(numbers),
-        "programme_sum": programme_sums(numbers),
-        "place": place_counts(numbers),
+        "programme": programme_counts(numbers).order_by("programme"),
+        "programme_sum": programme_sums(numbers).order_by("programme", "amount_kind", "currency"),
+        "place": place_counts(numbers).order_by("place"),
     }
 
 

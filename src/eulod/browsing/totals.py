@@ -58,7 +58,9 @@ def place_counts(numbers: Numbered) -> ibis.Table:
     )
     counted = places.group_by("place").aggregate(projects=places.project.nunique())
     located = _points(numbers, places)
-    points = located.group_by("place").aggregate(latitude=located.latitude.mean(), longitude=located.longitude.mean())
+    points = located.group_by("place").aggregate(
+        latitude=located.latitude.mean().round(6), longitude=located.longitude.mean().round(6)
+    )
     countries = numbers.pairs("eulod:country", "participation", "country")
     seen = places.inner_join(countries, "participation").select("place", "country")
     seen = seen.group_by("place").aggregate(country=seen.country.min())

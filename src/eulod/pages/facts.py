@@ -13,6 +13,9 @@ from eulod.pages.reader import Reader
 _START, _END = iri("dcat:startDate"), iri("dcat:endDate")
 _EARLIEST, _LATEST = iri("eulod:earliestStart"), iri("eulod:latestEnd")
 _TEMPORAL = iri("dcterms:temporal")
+_MONEY = ("eulod:amountKind", "schema:value", "eulod:coFinancingRate", "eulod:valueBasis", "eulod:rawValue")
+PARTICIPATION = ("eulod:participant", "eulod:statedName", "eulod:place", "eulod:country", "eulod:role")
+"""What is shown of a participation in a table."""
 _DASH = "\N{EN DASH}"
 
 
@@ -39,8 +42,13 @@ class Amount:
 
     @property
     def statements(self) -> tuple[Statement, ...]:
-        """Everything that the line states."""
-        return tuple(statement for one in self.line.properties for statement in one.statements)
+        """What the page shows of the line."""
+        return shown_statements(self.line, _MONEY)
+
+
+def shown_statements(entity: Entity, names: Iterable[str]) -> tuple[Statement, ...]:
+    """The statements of an entity with these predicates, `prefix:name`."""
+    return tuple(statement for name in names for statement in entity.statements(iri(name)))
 
 
 def period_of(entity: Entity, others: Mapping[str, Entity], reader: Reader) -> Period | None:

@@ -8,7 +8,7 @@ from typing import Any
 from eulod.browsing.dataset import Browsing
 from eulod.browsing.kinds import iri
 from eulod.browsing.model import Entity, Resource, Statement
-from eulod.pages.facts import Amount, amounts, years_of
+from eulod.pages.facts import PARTICIPATION, Amount, amounts, shown_statements, years_of
 from eulod.pages.reader import Reader
 
 _MONEY = iri("eulod:hasMoney")
@@ -27,8 +27,8 @@ class Part:
 
     @property
     def statements(self) -> tuple[Statement, ...]:
-        """What the participation and its money state."""
-        own = (one for part in self.part.properties for one in part.statements)
+        """What the table shows of the participation and its money."""
+        own = shown_statements(self.part, PARTICIPATION)
         return (*own, *(one for amount in self.money for one in amount.statements))
 
 

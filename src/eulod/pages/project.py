@@ -9,10 +9,14 @@ from typing import Any
 from eulod.browsing.dataset import Browsing
 from eulod.browsing.kinds import iri
 from eulod.browsing.model import Entity, Resource, Statement
-from eulod.pages.facts import Amount, Period, amounts, period_of
+from eulod.pages.facts import PARTICIPATION, Amount, Period, amounts, period_of, shown_statements
 from eulod.pages.reader import Reader
 
 _PARTS = ("hasParticipation", "hasMoney", "hasPhase", "hasEvent", "hasOutput", "hasDecision")
+_MOMENT = (
+    *("dcterms:title", "eulod:activityKind", "eulod:outputKind", "schema:location", "eulod:place"),
+    *("dcterms:description", "dcterms:identifier", "foaf:page", "eulod:quote"),
+)
 _TIMES = ("hasPhase", "hasEvent", "hasOutput", "hasDecision")
 SHOWN = tuple(iri(f"eulod:{name}") for name in _PARTS)
 """The predicates that a project's page shows in sections of their own."""
@@ -32,8 +36,8 @@ class Partner:
 
     @property
     def statements(self) -> tuple[Statement, ...]:
-        """What the participation and its money state."""
-        own = (one for part in self.part.properties for one in part.statements)
+        """What the table shows of the participation and its money."""
+        own = shown_statements(self.part, PARTICIPATION)
         return (*own, *(one for amount in self.money for one in amount.statements))
 
 
@@ -49,8 +53,8 @@ class Moment:
 
     @property
     def statements(self) -> tuple[Statement, ...]:
-        """What is stated of it and of when it was."""
-        own = tuple(one for part in self.entity.properties for one in part.statements)
+        """What the timeline shows of it."""
+        own = shown_statements(self.entity, _MOMENT)
         return own + tuple(one for one in (self.when.statements if self.when else ()) if one not in own)
 
 

@@ -10,26 +10,28 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from eulod.browsing.dataset import Browsing
-from eulod.browsing.facets import FACETS
 from eulod.browsing.model import Entity
 from eulod.pages.assets import asset
 from eulod.pages.entity import entity_page
 from eulod.pages.failure import error_page
 from eulod.pages.home import home_page, sources_page
-from eulod.pages.links import LANGUAGES, ServerLinks
+from eulod.pages.links import LANGUAGES, ServerLinks, key_of
 from eulod.pages.programs import programs_page
 from eulod.pages.reader import Reader
 from eulod.pages.search import search_page
 from eulod.serving.accepted import accepted_language
+from eulod.serving.discovery import discovery_routes
+from eulod.serving.json_api import api_routes
+from eulod.serving.parameters import facets_asked, page_number, text_asked
 
 PageOf = Callable[[Browsing, Reader], str]
 _HTML = "text/html; charset=utf-8"
-_LONGEST = 500
 _VARY = {"Vary": "Accept-Language"}
 
 
@@ -77,9 +79,11 @@ class PageRoutes:
         return self.failure(request, 404) if page is None else self._page(request, name, page)
 
     def search(self, request: Request) -> Response:
-        asked = request.query_params
-        facets = {name: asked.getlist(name)[:50] for name in FACETS}
-        text, page = asked.get("q", "")[:_LONGEST], page_number(asked.get("page", ""))
+        text, facets, page = (
+            text_asked(request),
+            facets_asked(request),
+            page_number(request.query_params.get("page", "")),
+        )
         return self._page(
             request,
             "search",
@@ -99,9 +103,16 @@ class PageRoutes:
 
     def failure(self, request: Request, status: int, path: str | None = None) -> Response:
         """The page for an HTTP status, for a request that no page answers."""
-        language = request.path_params.get("language", "")
-        reader = self.reader(request, path or "", language if language in LANGUAGES else "")
+        reader = self.reader(request, path or "", request.path_params.get("language", ""))
         return _html(error_page(self.browsing, reader, status), reader, status)
+
+    def nothing(self, request: Request) -> Response:
+        """Any other address: 404, in the language that the address begins with."""
+        language, _, path = request.path_params["path"].partition("/")
+        if language not in LANGUAGES:
+            return self.failure(request, 404)
+        request.path_params["language"] = language
+        return self.failure(request, 404, path)
 
     def _entity(self, request: Request, path: str, iris: Sequence[str]) -> Response:
         asked = request.query_params
@@ -110,7 +121,7 @@ class PageRoutes:
         if entity is None:
             return self.failure(request, 404, path)
         reader = self.reader(request, path, request.path_params.get("language", ""))
-        if withdrawn(entity):
+        if withdrawn(entity, self.browsing.base):
             replaced = [self.browsing.resource(other) for other in entity.replaced_by]
             return _html(error_page(self.browsing, reader, 410, replaced=replaced), reader, 410)
         return _html(entity_page(self.browsing, reader, entity, chosen=chosen), reader)
@@ -130,13 +141,12 @@ class PageRoutes:
 def page_routes(
     browsing: Browsing, *, prefix: str = "", host: str = "", others: Mapping[str, PageOf] | None = None
 ) -> list[Route]:
-    """The routes of every page and of the files that pages need.
+    """The routes of every page, of the files that pages need, of the JSON interface, and of what crawlers ask for.
 
     `prefix` is the path that a proxy puts before all and takes away again, `host` the public address such as
     `https://data.my-town.eu`; `others` are pages of their own, by name, such as `sparql`.
     """
     pages = PageRoutes(browsing, prefix, host, others)
-    languages = "|".join(LANGUAGES)
     routes = [
         ("/", pages.home),
         ("/search", pages.search),
@@ -146,18 +156,24 @@ def page_routes(
         ("/doc/{key:path}.html", pages.document),
         *((f"/{name}", _named(pages, name)) for name in others or {}),
     ]
-    del languages
     return [
         Route("/static/{name:path}", _asset, methods=["GET"]),
+        *api_routes(browsing, prefix=prefix, host=host),
+        *discovery_routes(browsing, prefix=prefix, host=host),
         *(Route(f"/{language}{path}", _in(language, page)) for language in LANGUAGES for path, page in routes),
         *(Route(f"/{language}", _slashed(prefix, language)) for language in LANGUAGES),
-        *(Route(path, page) for path, page in routes if path != "/api"),
+        *(Route(path, page) for path, page in routes),
+        Route("/{path:path}", pages.nothing),
     ]
 
 
-def page_number(text: str) -> int:
-    """The number of a page as an address states it; 1 for anything else."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= 6 else 1
+def page_application(
+    browsing: Browsing, *, prefix: str = "", host: str = "", others: Mapping[str, PageOf] | None = None
+) -> Starlette:
+    """The routes as an application, whose faults have pages too."""
+    pages = PageRoutes(browsing, prefix, host, others)
+    handlers = {status: _failing(pages, status) for status in (400, 404, 405, 500)}
+    return Starlette(routes=page_routes(browsing, prefix=prefix, host=host, others=others), exception_handlers=handlers)
 
 
 def spellings(key: str) -> list[str]:
@@ -165,9 +181,16 @@ def spellings(key: str) -> list[str]:
     return list(dict.fromkeys((key, quote(key, safe="/:@!$&'()*+,;=~%"))))
 
 
-def withdrawn(entity: Entity) -> bool:
-    """Whether nothing but its deprecation is said of an entity, so that it has no page any more."""
-    return entity.deprecated
+def withdrawn(entity: Entity, base: str) -> bool:
+    """Whether an entity of the dataset is deprecated; terms of vocabularies keep their page, which says so."""
+    return entity.deprecated and bool(key_of(entity.iri, base))
+
+
+def _failing(pages: PageRoutes, status: int) -> Callable[[Request, Exception], Response]:
+    def answer(request: Request, error: Exception) -> Response:
+        return pages.failure(request, status)
+
+    return answer
 
 
 def _html(text: str, reader: Reader, status: int = 200) -> Response:
