@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import multiprocessing
 import os
 import signal
@@ -25,6 +26,7 @@ from eulod.serving.settings import Serving
 from eulod.serving.sparql import Endpoint
 
 SPARQL = "/sparql"
+_LOG = logging.getLogger("eulod.serving")
 _DESCRIBING = ("dataset.ttl",)
 
 
@@ -47,7 +49,12 @@ class Application:
             return
         serving = self._serving
         request = read_request(scope, receive, root=serving.root, forwarded=serving.forwarded)
-        reply = unacceptable_target(request, serving.target) or await self._reply(request)
+        try:
+            reply = unacceptable_target(request, serving.target) or await self._reply(request)
+        except ConnectionResetError:
+            return
+        except Exception as error:  # noqa: BLE001 - whatever it is, the server goes on
+            reply = _unexpected(error)
         if reply is None:
             await self._page(scope, receive, send, request)
             return
@@ -110,6 +117,12 @@ class Application:
         self._endpoint = Endpoint(serving, self._pool, description, AnswerCache(serving.cache // 2))
         stores = (store, _describing(serving))
         self._documents = Documents(stores, serving.data.base, serving.data.id, serving.root, self._languages)
+
+
+def _unexpected(error: Exception) -> Reply:
+    """A fault of ours: the client hears of it without its particulars, whoever runs the server in one line."""
+    _LOG.error("unexpected %s: %s", type(error).__name__, error, exc_info=bool(os.environ.get("EULOD_DEBUG")))
+    return problem(500, "unexpected error\n  help: ask again, and report it if that does not help")
 
 
 def application(serving: Serving) -> Application:

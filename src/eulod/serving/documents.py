@@ -169,4 +169,4 @@ def _key_and_form(path: str) -> tuple[str, str]:
 
 
 def _is_iri(iri: str) -> bool:
-    return not any(character <= " " or character in '<>"{}|^`\\' for character in iri)
+    return "://" in iri and not any(character <= " " or character in '<>"{}|^`\\' for character in iri)
