@@ -81,10 +81,19 @@ class Live:
         finally:
             connection.close()
 
-    def ask(self, query: str, *, accept: str | None = None, timeout: float = 30, **parameters: str) -> Answer:
+    def ask(
+        self,
+        query: str,
+        *,
+        accept: str | None = None,
+        format: str | None = None,
+        graphs: Mapping[str, str] | None = None,
+        timeout: float = 30,
+    ) -> Answer:
         """A query by GET, or by POST when it is long."""
         headers = {"Accept": accept} if accept else {}
-        form = urlencode({"query": query, **parameters})
+        stated = {"format": format} if format else {}
+        form = urlencode({"query": query, **stated, **(graphs or {})})
         if len(form) < 8000:
             return self.send(f"{SPARQL}?{form}", headers=headers, timeout=timeout)
         headers["Content-Type"] = "application/x-www-form-urlencoded"

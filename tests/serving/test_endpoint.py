@@ -199,14 +199,14 @@ def test_graphs_of_the_release_can_be_named(live: Live) -> None:
     ]
     count = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 
-    def counted(query: str, **parameters: str) -> int:
-        return int(json.loads(live.ask(query, **parameters).body)["results"]["bindings"][0]["n"]["value"])
+    def counted(query: str, graphs: dict[str, str] | None = None) -> int:
+        return int(json.loads(live.ask(query, graphs=graphs).body)["results"]["bindings"][0]["n"]["value"])
 
-    assert counted(count, **{"default-graph-uri": graphs[0]}) == counted(
+    assert counted(count, {"default-graph-uri": graphs[0]}) == counted(
         f"SELECT (COUNT(*) AS ?n) FROM <{graphs[0]}> {{ ?s ?p ?o }}"
     )
-    assert counted(count, **{"named-graph-uri": graphs[0]}) == 0
-    assert counted(count) > counted(count, **{"default-graph-uri": graphs[0]}) > 0
+    assert counted(count, {"named-graph-uri": graphs[0]}) == 0
+    assert counted(count) > counted(count, {"default-graph-uri": graphs[0]}) > 0
 
 
 def test_csv_for_people_has_no_formula(tricky: Live) -> None:

@@ -123,7 +123,7 @@ def test_nothing_outside_is_reached(text: str, guarded: Live, outside: Trap) -> 
 
 @pytest.mark.parametrize("name", ["default-graph-uri", "named-graph-uri"])
 def test_the_request_cannot_name_graphs_outside(name: str, guarded: Live, outside: Trap) -> None:
-    answer = guarded.ask("ASK {}", **{name: f"{outside.address}/x"})
+    answer = guarded.ask("ASK {}", graphs={name: f"{outside.address}/x"})
     assert answer.status == 400
     assert "no graph of these data" in answer.text
     assert outside.hits == []

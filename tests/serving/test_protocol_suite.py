@@ -140,7 +140,7 @@ def test_result_format(folder: str, case: Node, suite: Live) -> None:
     )
     form = {".csv": "csv", ".tsv": "tsv", ".srj": "json"}[expected.suffix]
     source = {"default-graph-uri": f"{DATA}{folder}/{data.name}"}
-    answer = suite.ask(query.read_text(encoding="utf-8"), format=form, **source)
+    answer = suite.ask(query.read_text(encoding="utf-8"), format=form, graphs=source)
     assert answer.status == 200, answer.text
     read = {"csv": csv_rows, "tsv": tsv_rows, "json": json_rows}[form]
     assert read(answer.text) == read(expected.read_text(encoding="utf-8"))

@@ -12,8 +12,8 @@ import pytest
 from click.testing import CliRunner
 
 from eulod.cli import main
-from eulod.query.sparql import PREFIXES
 from eulod.sparql_text import is_ordered
+from eulod.terms.prefixes import PREFIXES
 from eulod.terms.shown import term_object
 from tests.questions.asking import QUESTIONS, Question, canonical, store_of
 from tests.serving.live import Live

@@ -167,7 +167,8 @@ def _unknown_graph(named: str, place: Place) -> UnknownGraph:
 
 def _run(store: ox.Store, text: str, dataset: RdfDataset | None, base: str | None) -> Evaluated:
     if dataset:
-        default, named = ([ox.NamedNode(iri) for iri in iris] for iris in (dataset.default, dataset.named))
+        default: list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] = [ox.NamedNode(iri) for iri in dataset.default]
+        named: list[ox.NamedNode | ox.BlankNode] = [ox.NamedNode(iri) for iri in dataset.named]
         return store.query(text, base_iri=base, prefixes=_PREFIXES, default_graph=default, named_graphs=named)
     empty = next(store.quads_for_pattern(None, None, None, ox.DefaultGraph()), None) is None
     union = empty and not sparql_text.graph_clauses(text, PREFIXES)
