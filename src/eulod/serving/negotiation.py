@@ -16,8 +16,9 @@ _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*|\*")
 def preferred(accept: str | None, offers: Mapping[str, str], *, default: str) -> str:
     """The offer that an Accept header likes best, else "".
 
-    `offers` maps media types to values in the server's order, which decides between equals; without a header it is
-    `default`, and so it is where the header likes everything alike.
+    `offers` maps media types to values in the server's order, which decides between equals; of several types with one
+    value wildcards mean the first only. Without a header it is `default`, and so it is where the header likes everything
+    alike.
 
     >>> preferred("text/turtle;q=0.5, text/html", {"text/turtle": "ttl", "text/html": "html"}, default="ttl")
     'html'
@@ -26,8 +27,9 @@ def preferred(accept: str | None, offers: Mapping[str, str], *, default: str) ->
         return default
     ranges = _ranges(accept)
     best, chosen = 0.0, ""
+    first = {value: media_type for media_type, value in reversed(offers.items())}
     for media_type, value in offers.items():
-        quality = _quality(media_type.partition(";")[0], ranges)
+        quality = _quality(media_type, ranges, exactly=first[value] != media_type)
         if quality > best or (quality == best > 0 and value == default and chosen != default):
             best, chosen = quality, value
     return chosen
@@ -64,9 +66,9 @@ def _weighted(header: str) -> list[tuple[str, float]]:
     return found
 
 
-def _quality(media_type: str, ranges: tuple[tuple[str, float], ...]) -> float:
-    """What the most specific range that fits says."""
-    for wanted in (media_type, media_type.partition("/")[0] + "/*", "*/*"):
+def _quality(media_type: str, ranges: tuple[tuple[str, float], ...], *, exactly: bool) -> float:
+    """What the most specific range that fits says, or the one that names the type `exactly`."""
+    for wanted in (media_type,) if exactly else (media_type, media_type.partition("/")[0] + "/*", "*/*"):
         for name, quality in ranges:
             if name == wanted:
                 return quality
