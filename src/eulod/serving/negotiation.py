@@ -17,8 +17,7 @@ def preferred(accept: str | None, offers: Mapping[str, str], *, default: str) ->
     """The offer that an Accept header likes best, else "".
 
     `offers` maps media types to values in the server's order, which decides between equals; of several types with one
-    value wildcards mean the first only. Without a header it is `default`, and so it is where the header likes everything
-    alike.
+    value, wildcards mean the first. Without a header it is `default`, and so it is where the header likes all alike.
 
     >>> preferred("text/turtle;q=0.5, text/html", {"text/turtle": "ttl", "text/html": "html"}, default="ttl")
     'html'
