@@ -31,9 +31,6 @@ ORDER = (
     ("pages",),
     ("serving", "site"),
     ("annotating", "checking", "explanation", "looking_into", "pipeline", "single_mapping", "starting"),
-    ("browsing",),
-    ("pages",),
-    ("serving", "site"),
     ("cli",),
 )
 RANK = {stage: rank for rank, stages in enumerate(ORDER) for stage in stages}

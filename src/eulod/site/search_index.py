@@ -76,7 +76,9 @@ def piece_of(word: str) -> str:
     ('vi', '151_')
     """
     letters = word[:2].ljust(2, "_")
-    return "".join(letter if letter.isascii() and (letter.isalnum() or letter == "_") else f"{ord(letter):x}" for letter in letters)
+    return "".join(
+        letter if letter.isascii() and (letter.isalnum() or letter == "_") else f"{ord(letter):x}" for letter in letters
+    )
 
 
 def _write_words(connection: sqlite3.Connection, root: Path) -> Iterator[str]:

@@ -13,7 +13,6 @@ from eulod.site.file_names import of_a_table
 from eulod.site.static_links import StaticLinks
 from eulod.site.texts import write_text
 
-
 _KNOWN = 20_000
 
 
