@@ -6,11 +6,10 @@ Source: https://www.rfc-editor.org/rfc/rfc9110#name-proactive-negotiation
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 
 _Q = re.compile(r"(?:0(?:\.\d{0,3})?|1(?:\.0{0,3})?)")
-_LANGUAGE = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*|\*")
 
 
 def preferred(accept: str | None, offers: Mapping[str, str], *, default: str) -> str:
@@ -26,27 +25,12 @@ def preferred(accept: str | None, offers: Mapping[str, str], *, default: str) ->
         return default
     ranges = _ranges(accept)
     best, chosen = 0.0, ""
-    first = {value: media_type for media_type, value in reversed(offers.items())}
+    first = {value: media_type for media_type, value in reversed(tuple(offers.items()))}
     for media_type, value in offers.items():
         quality = _quality(media_type, ranges, exactly=first[value] != media_type)
         if quality > best or (quality == best > 0 and value == default and chosen != default):
             best, chosen = quality, value
     return chosen
-
-
-def preferred_language(accept: str | None, languages: Iterable[str]) -> str:
-    """The language that an Accept-Language header likes best, the first for readers of any other.
-
-    >>> preferred_language("de, fr;q=0.8, en;q=0.7", ("en", "hu", "fr"))
-    'fr'
-    """
-    offered = tuple(languages)
-    asked = sorted(_weighted(accept or ""), key=lambda pair: -pair[1])
-    for tag, quality in asked:
-        language = tag.split("-")[0].lower()
-        if quality > 0 and language in offered and _LANGUAGE.fullmatch(tag):
-            return language
-    return offered[0]
 
 
 @lru_cache(maxsize=1024)

@@ -12,13 +12,15 @@ from eulod.query.limits import Limits
 class Serving:
     """The data and the bounds of a server; every web process has a copy.
 
-    `root` is the path that a proxy puts before all, such as `/data`, else "". `forwarded` tells to believe the
-    X-Forwarded-* headers. `querying` processes per web process run queries.
+    `root` is the path that a proxy puts before all, such as `/data`, else ""; `host` the public address without it,
+    such as `https://data.my-town.eu`, where it is known. `forwarded` tells to believe the X-Forwarded-* headers.
+    `querying` processes per web process run queries.
     """
 
     data: BuiltStore
     limits: Limits = field(default_factory=Limits)
     root: str = ""
+    host: str = ""
     forwarded: bool = False
     querying: int = 2
     cache: int = 64 << 20
