@@ -110,9 +110,9 @@ def command(
         listening = stack.enter_context(bound_socket(host, port))
         with progress(ctx) as say:
             built = stack.enter_context(built_store(data or (Path(_RELEASES),), base=base, say=say))
-            _index(built, config, say)
+            index = _index(built, config, say)
         limits = Limits(seconds=timeout, memory=memory, rows=max_results)
-        serving = Serving(built, limits, root_path, _host(url), forwarded=trust_forwarded)
+        serving = Serving(built, index, limits, root_path, _host(url), forwarded=trust_forwarded)
         shown = f"[{host}]" if ":" in host else host
         options.note(ctx, f"http://{shown}:{listening.getsockname()[1]}{root_path}/ (Ctrl-C ends)")
         serve(serving, listening, workers=workers or min(os.cpu_count() or 1, _MOST_WORKERS))
@@ -125,13 +125,13 @@ def _host(url: str) -> str:
     return url.rstrip("/")
 
 
-def _index(built: BuiltStore, config: Path, say: Callable[[str], None]) -> None:
+def _index(built: BuiltStore, config: Path, say: Callable[[str], None]) -> Path | None:
     """Index a release for its pages; with the settings of its dataset, statements know their records."""
     from eulod.browsing.index import build_index
     from eulod.config import read_settings
     from eulod.publication.manifest import MANIFEST
 
     if built.release is None or built.built is None or not (built.release / MANIFEST).exists():
-        return
+        return None
     there = config.is_file() or (config / "eulod.toml").is_file()
-    build_index(built.release, built.built, settings=read_settings(config) if there else None, progress=say)
+    return build_index(built.release, built.built, settings=read_settings(config) if there else None, progress=say)

@@ -14,7 +14,6 @@ import pyoxigraph as ox
 from starlette.types import Receive, Scope, Send
 
 from eulod.pages.links import LANGUAGES
-from eulod.publication.manifest import MANIFEST
 from eulod.query.built_store import open_built
 from eulod.query.media_types import ACCEPTED_GRAPHS, ACCEPTED_ROWS
 from eulod.query.worker_pool import WorkerPool
@@ -133,8 +132,8 @@ def _unexpected(error: Exception) -> Reply:
 
 
 def application(serving: Serving) -> Application:
-    """The application of a web process, with pages where the data are a release."""
-    if serving.data.release is None or not (serving.data.release / MANIFEST).exists():
+    """The application of a web process, with pages where there is an index."""
+    if serving.index is None:
         return Application(serving)
     return Application(serving, Pages(pages_app(serving), serving.root), LANGUAGES)
 

@@ -15,7 +15,7 @@ from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from eulod.browsing.dataset import open_dataset
+from eulod.browsing.dataset import read_dataset
 from eulod.browsing.downloads import ReleaseFile, release_files
 from eulod.pages.others import other_pages
 from eulod.serving.page_routes import PageRoutes, page_routes
@@ -28,14 +28,11 @@ _LASTS: Header = (b"cache-control", b"public, max-age=60")
 
 
 def pages_app(serving: Serving) -> ASGIApp:
-    """The pages, the interface for programs and the files of the release that is served, whose index is built.
-
-    Raises what `open_dataset` raises.
-    """
-    release, built = serving.data.release, serving.data.built
+    """The pages, the interface for programs and the files of the release that is served, whose index is built."""
+    release, index = serving.data.release, serving.index
     assert release is not None
-    assert built is not None
-    browsing = open_dataset(release, built)
+    assert index is not None
+    browsing = read_dataset(release, index)
     others = other_pages(browsing)
     pages = PageRoutes(browsing, serving.root, serving.host, others)
     files = {file.path: file for file in release_files(browsing.manifest)}
