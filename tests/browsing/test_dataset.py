@@ -109,7 +109,7 @@ def test_projects_with_hungarian_partners_are_those_of_a_query(browsing: Browsin
 
 def test_choices_within_a_facet_are_alternatives(browsing: Browsing) -> None:
     (facet,) = (one for one in browsing.search("", {"kind": ["project"]}).facets if one.name == "programme")
-    two = [value for value in facet.values][:2]
+    two = facet.values[:2]
     found = browsing.search("", {"kind": ["project"], "programme": [value.resource.iri for value in two]})
     assert found.total == sum(value.count for value in two)
     (again,) = (one for one in found.facets if one.name == "programme")
@@ -149,8 +149,9 @@ def test_sums_are_those_of_a_query(browsing: Browsing) -> None:
 
     rows = asked(
         browsing,
-        "SELECT ?programme ?kind ?currency (SUM(?value) AS ?sum) (COUNT(DISTINCT ?p) AS ?n) { ?p eulod:programme ?programme ; "
-        "eulod:hasMoney ?m . ?m eulod:amountKind ?kind ; eulod:currency ?currency ; schema:value ?value } "
+        "SELECT ?programme ?kind ?currency (SUM(?value) AS ?sum) (COUNT(DISTINCT ?p) AS ?n) { "
+        "?p eulod:programme ?programme ; eulod:hasMoney ?m . "
+        "?m eulod:amountKind ?kind ; eulod:currency ?currency ; schema:value ?value } "
         "GROUP BY ?programme ?kind ?currency",
     )
     shown = {

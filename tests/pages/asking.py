@@ -11,14 +11,14 @@ from starlette.applications import Starlette
 
 from eulod.browsing.dataset import Browsing
 from eulod.pages.others import other_pages
-from eulod.serving.page_routes import page_routes
+from eulod.serving.page_routes import page_application
 
 HOST = "http://data.test"
 
 
 def application(browsing: Browsing, *, prefix: str = "") -> Starlette:
     """An application of the pages alone."""
-    return Starlette(routes=page_routes(browsing, prefix=prefix, others=other_pages(browsing)))
+    return page_application(browsing, prefix=prefix, others=other_pages(browsing))
 
 
 def get(app: Starlette, path: str, headers: Mapping[str, str] | None = None) -> httpx.Response:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
@@ -102,9 +103,16 @@ class PageRoutes:
 
     def failure(self, request: Request, status: int, path: str | None = None) -> Response:
         """The page for an HTTP status, for a request that no page answers."""
-        language = request.path_params.get("language", "")
-        reader = self.reader(request, path or "", language if language in LANGUAGES else "")
+        reader = self.reader(request, path or "", request.path_params.get("language", ""))
         return _html(error_page(self.browsing, reader, status), reader, status)
+
+    def nothing(self, request: Request) -> Response:
+        """Any other address: 404, in the language that the address begins with."""
+        language, _, path = request.path_params["path"].partition("/")
+        if language not in LANGUAGES:
+            return self.failure(request, 404)
+        request.path_params["language"] = language
+        return self.failure(request, 404, path)
 
     def _entity(self, request: Request, path: str, iris: Sequence[str]) -> Response:
         asked = request.query_params
@@ -155,7 +163,17 @@ def page_routes(
         *(Route(f"/{language}{path}", _in(language, page)) for language in LANGUAGES for path, page in routes),
         *(Route(f"/{language}", _slashed(prefix, language)) for language in LANGUAGES),
         *(Route(path, page) for path, page in routes),
+        Route("/{path:path}", pages.nothing),
     ]
+
+
+def page_application(
+    browsing: Browsing, *, prefix: str = "", host: str = "", others: Mapping[str, PageOf] | None = None
+) -> Starlette:
+    """The routes as an application, whose faults have pages too."""
+    pages = PageRoutes(browsing, prefix, host, others)
+    handlers = {status: _failing(pages, status) for status in (400, 404, 405, 500)}
+    return Starlette(routes=page_routes(browsing, prefix=prefix, host=host, others=others), exception_handlers=handlers)
 
 
 def spellings(key: str) -> list[str]:
@@ -166,6 +184,13 @@ def spellings(key: str) -> list[str]:
 def withdrawn(entity: Entity, base: str) -> bool:
     """Whether an entity of the dataset is deprecated; terms of vocabularies keep their page, which says so."""
     return entity.deprecated and bool(key_of(entity.iri, base))
+
+
+def _failing(pages: PageRoutes, status: int) -> Callable[[Request, Exception], Response]:
+    def answer(request: Request, error: Exception) -> Response:
+        return pages.failure(request, status)
+
+    return answer
 
 
 def _html(text: str, reader: Reader, status: int = 200) -> Response:
