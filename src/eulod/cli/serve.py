@@ -6,12 +6,18 @@ import os
 import re
 from contextlib import ExitStack
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from eulod.cli import EXIT_CODES, options
 from eulod.cli.progress import progress
 from eulod.cli.report_errors import reports_errors
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from eulod.query.built_store import BuiltStore
 
 _RELEASES = "out"
 _SIZE = re.compile(r"(\d+)\s*(MB|GB|MiB|GiB)", re.IGNORECASE)
@@ -63,10 +69,12 @@ class RootPath(click.ParamType[str]):
     help="Rows or triples that an answer may have.",
 )
 @click.option("--root-path", type=RootPath(), default="", help="Path that a proxy puts before all, such as /data.")
+@click.option("--url", default="", metavar="URL", help="Public address of the host, such as https://data.my-town.eu.")
 @click.option("--base", metavar="IRI", help="Base IRI of the entities, where the data are files and not a release.")
 @click.option(
     "--trust-forwarded", is_flag=True, help="Believe X-Forwarded-Proto and X-Forwarded-Host, which a proxy must set."
 )
+@options.config
 @click.pass_context
 @reports_errors
 def command(
@@ -79,13 +87,16 @@ def command(
     memory: int,
     max_results: int,
     root_path: str,
+    url: str,
     base: str | None,
     trust_forwarded: bool,
+    config: Path,
 ) -> None:
     """Serve a release: its SPARQL endpoint, its linked data and its pages.
 
     RELEASE is a release folder or a folder of releases; without it, it is the current release in out/. RDF files may be
-    served in place of a release. Nothing can be changed through the server, and it fetches nothing.
+    served in place of a release, without pages. With the dataset's eulod.toml at
+    hand, every fact names its record. Nothing can be changed through the server, and it fetches nothing.
 
     \b
     Example: eulod serve --port 8000
@@ -99,8 +110,28 @@ def command(
         listening = stack.enter_context(bound_socket(host, port))
         with progress(ctx) as say:
             built = stack.enter_context(built_store(data or (Path(_RELEASES),), base=base, say=say))
+            index = _index(built, config, say)
         limits = Limits(seconds=timeout, memory=memory, rows=max_results)
-        serving = Serving(built, limits, root_path, forwarded=trust_forwarded)
+        serving = Serving(built, index, limits, root_path, _host(url), forwarded=trust_forwarded)
         shown = f"[{host}]" if ":" in host else host
         options.note(ctx, f"http://{shown}:{listening.getsockname()[1]}{root_path}/ (Ctrl-C ends)")
         serve(serving, listening, workers=workers or min(os.cpu_count() or 1, _MOST_WORKERS))
+
+
+def _host(url: str) -> str:
+    """Scheme and authority of the public address."""
+    if url and not re.fullmatch(r"https?://[A-Za-z0-9.:\[\]_-]+/?", url):
+        raise click.UsageError(f"--url takes an address such as https://data.my-town.eu, not '{url}'.")
+    return url.rstrip("/")
+
+
+def _index(built: BuiltStore, config: Path, say: Callable[[str], None]) -> Path | None:
+    """Index a release for its pages; with the settings of its dataset, statements know their records."""
+    from eulod.browsing.index import build_index
+    from eulod.config import read_settings
+    from eulod.publication.manifest import MANIFEST
+
+    if built.release is None or built.built is None or not (built.release / MANIFEST).exists():
+        return None
+    there = config.is_file() or (config / "eulod.toml").is_file()
+    return build_index(built.release, built.built, settings=read_settings(config) if there else None, progress=say)

@@ -71,7 +71,7 @@ def entity_page(browsing: Browsing, reader: Reader, entity: Entity, *, chosen: s
         paging=_paging(entity.iri, reader),
         documents=documents_of(browsing, all_statements((entity, *also))),
         replaced=[browsing.resource(other) for other in entity.replaced_by],
-        forms=FORMS if key_of(entity.iri, browsing.base) else (),
+        forms=tuple(form for form in FORMS if reader.links.data(entity.iri, form)),
         lineage=browsing.has_lineage,
         **view,
     )

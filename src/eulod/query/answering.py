@@ -11,6 +11,7 @@ import json
 import re
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import Any
 
 import pyoxigraph as ox
 
@@ -40,17 +41,23 @@ _PEOPLE = MappingProxyType({"csv-guarded": guarded_csv, "xlsx": xlsx})
 _PREFIXES = dict(PREFIXES)
 _XSD = b"http://www.w3.org/2001/XMLSchema#"
 _BARE = re.compile(rb"(?:(true|false)|([^.eE]+)|([^eE]+)|.+)$")
+_CHUNK = 64 << 10
+_NO_LIMITS = Limits(rows=1 << 62, answer=1 << 62)
 _NARROWER = "add LIMIT, or ask for less; whole dumps are among the downloads"
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A query, the formats that fit its two kinds of answer ("" for none), and the graphs that the request names."""
+    """A query, the formats that fit its two kinds of answer ("" for none), and the graphs that the request names.
+
+    Relative IRIs in the query are resolved against `base`.
+    """
 
     text: str
     rows_form: str = "json"
     graph_form: str = "ttl"
     dataset: RdfDataset | None = None
+    base: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +73,7 @@ def answer(store: ox.Store, question: Question, limits: Limits) -> Written:
 
     Raises QueryError subclasses: ResultTooLarge beyond the limits, ResultFormatMismatch when no format fits.
     """
-    with evaluated(store, question.text, dataset=question.dataset) as (found, ordered):
+    with evaluated(store, question.text, dataset=question.dataset, base=question.base) as (found, ordered):
         form = question.graph_form if isinstance(found, ox.QueryTriples) else question.rows_form
         if not form:
             raise _mismatch(found)
@@ -101,32 +108,42 @@ def _written(found: Evaluated, form: str, limits: Limits, *, ordered: bool) -> b
     return _PEOPLE[form](parsed) if form in _PEOPLE else parsed.serialize(format=_ROWS[form]) or b""
 
 
-class _Bounded(io.BytesIO):
+class _Bounded(io.RawIOBase):
     """Memory that the engine writes to, and that refuses more than it may hold."""
 
     def __init__(self, limits: Limits) -> None:
-        super().__init__()
         self.limits = limits
+        self.held = bytearray()
         self.lines = -1  # the head of a table
+        self.full = False
 
-    def write(self, chunk: object) -> int:
-        data = bytes(chunk)  # type: ignore[call-overload]
-        self.lines += data.count(b"\n")
-        if self.lines > self.limits.rows or self.tell() + len(data) > self.limits.answer:
-            raise OSError("too large")
-        return super().write(data)
+    def writable(self) -> bool:
+        return True
+
+    def write(self, chunk: Any) -> int:
+        self.held += chunk
+        self.lines += bytes(chunk).count(b"\n")
+        self.full = self.lines > self.limits.rows or len(self.held) > self.limits.answer
+        if self.full:
+            raise OSError("the answer is too large")
+        return len(chunk)
 
 
 def _lines(found: ox.QuerySolutions | ox.QueryTriples, form: object, limits: Limits) -> list[bytes]:
-    stream = _Bounded(limits)
+    held = _Bounded(limits)
+    stream = io.BufferedWriter(held, _CHUNK)
     try:
         found.serialize(stream, form)  # type: ignore[arg-type]
+        stream.flush()
     except OSError as error:
-        if stream.lines <= limits.rows and "too large" not in str(error):
+        if not held.full:
             raise
         most = f"{limits.rows} rows or triples, {limits.answer >> 20} MiB"
         raise ResultTooLarge(f"the answer is larger than it may be ({most})", help=_NARROWER) from error
-    return stream.getvalue().split(b"\n")[:-1]
+    finally:
+        held.full = False  # the stream writes once more when it goes
+        held.limits = _NO_LIMITS
+    return bytes(held.held).split(b"\n")[:-1]
 
 
 def _row_key(row: bytes) -> list[bytes]:

@@ -59,7 +59,7 @@ def built_store(paths: Sequence[Path], *, base: str | None = None, say: Say = la
         return
     place = folder.parent.parent / BUILT if folder.parent.name == RELEASES else None
     with _writable(place) as built:
-        yield _of_release(folder, built, say)
+        yield _of_release(folder, built, base, say)
 
 
 def open_built(folder: Path) -> ox.Store:
@@ -90,11 +90,11 @@ def _writable(place: Path | None) -> Iterator[Path]:
         yield place
 
 
-def _of_release(folder: Path, place: Path, say: Say) -> BuiltStore:
+def _of_release(folder: Path, place: Path, stated: str | None, say: Say) -> BuiltStore:
     files = dumps(folder)
     described = (folder / MANIFEST).exists()
     name = release_id(folder) if described else _checksum(files)
-    base = json.loads((folder / MANIFEST).read_bytes())["dataset"]["base"] if described else ""
+    base = json.loads((folder / MANIFEST).read_bytes())["dataset"]["base"] if described else stated or ""
     built = place / name
     if not (built / _STORE / _WHOLE).exists():
         say("building the store")

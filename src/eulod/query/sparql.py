@@ -97,9 +97,11 @@ def ask(store: ox.Store, text: str, *, name: str = "query") -> Result:
 
 @contextmanager
 def evaluated(
-    store: ox.Store, text: str, *, dataset: RdfDataset | None = None, name: str = "query"
+    store: ox.Store, text: str, *, dataset: RdfDataset | None = None, base: str | None = None, name: str = "query"
 ) -> Iterator[tuple[Evaluated, bool]]:
     """Give what the engine finds, and whether the query orders its rows; reading on in the block evaluates further.
+
+    Relative IRIs are resolved against `base`.
 
     Raises QueryError subclasses with line and character.
     """
@@ -107,7 +109,7 @@ def evaluated(
     plain = sparql_text.normalised(text)
     _refuse_unknown_graphs(store, plain, dataset or RdfDataset(), name)
     try:
-        yield _run(store, plain, dataset), sparql_text.is_ordered(plain)
+        yield _run(store, plain, dataset, base), sparql_text.is_ordered(plain)
     except SyntaxError as error:
         raise _syntax_error(error, plain, name) from error
     except (OSError, RuntimeError, ValueError) as error:
@@ -163,13 +165,14 @@ def _unknown_graph(named: str, place: Place) -> UnknownGraph:
     return UnknownGraph(f"{named}, which is no graph of these data; nothing is fetched", help=help, place=place)
 
 
-def _run(store: ox.Store, text: str, dataset: RdfDataset | None) -> Evaluated:
+def _run(store: ox.Store, text: str, dataset: RdfDataset | None, base: str | None) -> Evaluated:
     if dataset:
-        default, named = (tuple(map(ox.NamedNode, iris)) for iris in (dataset.default, dataset.named))
-        return store.query(text, prefixes=_PREFIXES, default_graph=list(default), named_graphs=list(named))
+        default: list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] = [ox.NamedNode(iri) for iri in dataset.default]
+        named: list[ox.NamedNode | ox.BlankNode] = [ox.NamedNode(iri) for iri in dataset.named]
+        return store.query(text, base_iri=base, prefixes=_PREFIXES, default_graph=default, named_graphs=named)
     empty = next(store.quads_for_pattern(None, None, None, ox.DefaultGraph()), None) is None
     union = empty and not sparql_text.graph_clauses(text, PREFIXES)
-    return store.query(text, prefixes=_PREFIXES, use_default_graph_as_union=union)
+    return store.query(text, base_iri=base, prefixes=_PREFIXES, use_default_graph_as_union=union)
 
 
 def _result(found: Evaluated, *, ordered: bool) -> Result:

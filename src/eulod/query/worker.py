@@ -12,7 +12,6 @@ import signal
 import struct
 import sys
 import threading
-from dataclasses import asdict
 from typing import IO, Any
 
 import pyoxigraph as ox
@@ -36,8 +35,14 @@ def frame(head: dict[str, Any], body: bytes = b"") -> bytes:
 
 def question_frame(question: Question) -> bytes:
     """A question as the worker reads it."""
-    head = asdict(question)
-    return frame(head, head.pop("text").encode())
+    dataset = question.dataset and {"default": question.dataset.default, "named": question.dataset.named}
+    head = {
+        "rows_form": question.rows_form,
+        "graph_form": question.graph_form,
+        "dataset": dataset,
+        "base": question.base,
+    }
+    return frame(head, question.text.encode())
 
 
 def main() -> None:

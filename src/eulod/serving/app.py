@@ -4,34 +4,40 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import multiprocessing
 import os
 import signal
-from typing import Any
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 import pyoxigraph as ox
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import Receive, Scope, Send
 
+from eulod.pages.links import LANGUAGES
 from eulod.query.built_store import open_built
+from eulod.query.media_types import ACCEPTED_GRAPHS, ACCEPTED_ROWS
 from eulod.query.worker_pool import WorkerPool
+from eulod.serving.accepted import accepted_language
 from eulod.serving.answer_cache import AnswerCache
 from eulod.serving.documents import DOC, ID, Documents
 from eulod.serving.http_protocol import CONNECTIONS, KEY, Connections
-from eulod.serving.replies import CORS, SECURITY, Reply, problem, send_reply
+from eulod.serving.negotiation import preferred
+from eulod.serving.pages_app import Pages, pages_app
+from eulod.serving.replies import Reply, problem, redirect, send_reply
 from eulod.serving.requests import Request, read_request, unacceptable_target
 from eulod.serving.service_description import ServiceDescription, described_graphs
 from eulod.serving.settings import Serving
 from eulod.serving.sparql import Endpoint
 
 SPARQL = "/sparql"
+_LOG = logging.getLogger("eulod.serving")
 _DESCRIBING = ("dataset.ttl",)
 
 
 class Application:
     """An ASGI application over a built store; pages, if there are any, are asked for what it does not know."""
 
-    def __init__(self, serving: Serving, pages: ASGIApp | None = None, languages: tuple[str, ...] = ()) -> None:
+    def __init__(self, serving: Serving, pages: Pages | None = None, languages: tuple[str, ...] = ()) -> None:
         self._serving = serving
         self._pages = pages
         self._languages = languages
@@ -47,9 +53,14 @@ class Application:
             return
         serving = self._serving
         request = read_request(scope, receive, root=serving.root, forwarded=serving.forwarded)
-        reply = unacceptable_target(request, serving.target) or await self._reply(request)
+        try:
+            reply = unacceptable_target(request, serving.target) or await self._reply(request)
+            reply = reply or await self._page(scope, receive, send, request)
+        except ConnectionResetError:
+            return
+        except Exception as error:  # noqa: BLE001 - whatever it is, the server goes on
+            reply = _unexpected(error)
         if reply is None:
-            await self._page(scope, receive, send, request)
             return
         if reply.lasting and (key := scope.get(KEY)):
             self._connections.keep(key, reply)
@@ -57,34 +68,36 @@ class Application:
             await send_reply(send, reply)
 
     async def _reply(self, request: Request) -> Reply | None:
+        """The answer of the endpoint or of the data; None for what is a page's."""
         path = request.path
         if path in (SPARQL, f"{SPARQL}/"):
-            return await self._endpoint(request)
+            return self._human(request) or await self._endpoint(request)
         if path.startswith(ID):
             return self._documents.thing(request)
         if path.startswith(DOC):
             return self._documents.document(request)
-        if self._pages is None:
-            return problem(404, f"there is nothing at '{path[:200]}'\n  help: ask {self._serving.root}{SPARQL}")
         return None
 
-    async def _page(self, scope: Scope, receive: Receive, send: Send, request: Request) -> None:
-        """Let the pages answer, and add the headers that every answer has."""
-        assert self._pages is not None
+    def _human(self, request: Request) -> Reply | None:
+        """Lead who asks the endpoint for HTML to its page, with the query if there is one."""
+        if self._pages is None or request.method not in ("GET", "HEAD") or b"format=" in request.query:
+            return None
+        offers = {"text/html": "html", **ACCEPTED_ROWS, **ACCEPTED_GRAPHS}
+        if preferred(request.header(b"accept"), offers, default="json") != "html":
+            return None
+        language = accepted_language(request.header(b"accept-language") or "", self._languages)
+        asked = f"?{quote(request.query, safe='=&%+')}" if request.query else ""
+        vary = (b"vary", b"Accept, Accept-Language")
+        return redirect(303, f"{self._serving.root}/{language}{SPARQL}{asked}", vary)
 
-        async def sending(message: Any) -> None:
-            if message["type"] == "http.response.start":
-                given = {name for name, _ in message["headers"]}
-                more = [header for header in (*CORS, *SECURITY) if header[0] not in given]
-                message = {**message, "headers": [*message["headers"], *more]}
-            await send(message)
-
-        root = self._serving.root
-        inside = {**scope, "root_path": root, "path": root + unquote(request.path), "raw_path": None}
-        inside["scheme"], _, host = request.origin.partition("://")
-        others = [(name, value) for name, value in scope["headers"] if name != b"host"]
-        inside["headers"] = [(b"host", host.encode("latin-1")), *others]
-        await self._pages(inside, receive, sending)
+    async def _page(self, scope: Scope, receive: Receive, send: Send, request: Request) -> Reply | None:
+        """Let the pages answer; at a document's own address with what that varies by."""
+        if self._pages is None:
+            return problem(404, f"there is nothing at '{request.path[:200]}'\n  help: ask {self._serving.root}{SPARQL}")
+        path = unquote(request.path)
+        if request.path.startswith(DOC) and not request.path.endswith(".html"):
+            return await self._pages(scope, receive, send, request, f"{path}.html", self._documents.negotiated(request))
+        return await self._pages(scope, receive, send, request, path)
 
     async def _live(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Open the store and start the workers; end them with the server."""
@@ -112,9 +125,17 @@ class Application:
         self._documents = Documents(stores, serving.data.base, serving.data.id, serving.root, self._languages)
 
 
+def _unexpected(error: Exception) -> Reply:
+    """A fault of ours: the client hears of it without its particulars, whoever runs the server in one line."""
+    _LOG.error("unexpected %s: %s", type(error).__name__, error, exc_info=bool(os.environ.get("EULOD_DEBUG")))
+    return problem(500, "unexpected error\n  help: ask again, and report it if that does not help")
+
+
 def application(serving: Serving) -> Application:
-    """The application of a web process, with the pages of a release."""
-    return Application(serving)
+    """The application of a web process, with pages where there is an index."""
+    if serving.index is None:
+        return Application(serving)
+    return Application(serving, Pages(pages_app(serving), serving.root), LANGUAGES)
 
 
 def _describing(serving: Serving) -> ox.Store:

@@ -16,7 +16,7 @@ import pyoxigraph as ox
 from eulod.query.answering import graph_bytes
 from eulod.query.entity import MOST_POINTING, Standing, entity_lines, standing
 from eulod.query.media_types import ACCEPTED_GRAPHS, GRAPH_TYPES
-from eulod.serving.negotiation import preferred, preferred_language
+from eulod.serving.negotiation import preferred
 from eulod.serving.replies import Header, Reply, matches, not_modified, problem, redirect
 from eulod.serving.requests import Request
 
@@ -39,7 +39,7 @@ class Documents:
     """The documents of a release.
 
     `stores` are looked at in turn: the data, then what describes the release. `root` is the prefix of a proxy.
-    `languages` are those of the pages, none where there are no pages.
+    `languages` are those of the pages; without any there are no pages.
     """
 
     stores: tuple[ox.Store, ...]
@@ -52,13 +52,21 @@ class Documents:
         """An entity's IRI: 303 to the document that the request likes best."""
         return self._found(request, request.path.removeprefix(ID), self._see_other)
 
-    def document(self, request: Request) -> Reply:
-        """A document: of the format in its name, else negotiated; the HTML is at an address of its language."""
+    def document(self, request: Request) -> Reply | None:
+        """A document: of the format in its name, else negotiated; None when it is a page."""
         key, form = _key_and_form(request.path.removeprefix(DOC))
+        if self.languages and (form or self._form(request)) == "html":
+            return None
         iri, _, _ = self._look_up(key)
         if form and not iri:  # a key may end like a format
             key, form = f"{key}.{form}", ""
         return self._found(request, key, lambda asked, name, iri, store: self._document(asked, name, iri, store, form))
+
+    def negotiated(self, request: Request) -> tuple[Header, ...]:
+        """What a page says that stands at a document's own address."""
+        key = request.path.removeprefix(DOC)
+        location = (b"content-location", self._address(key, "html").encode("ascii"))
+        return (b"vary", b"Accept"), location, (b"link", self._alternates(key))
 
     def _found(self, request: Request, key: str, make: Callable[[Request, str, str, ox.Store], Reply]) -> Reply:
         if request.method not in ("GET", "HEAD"):
@@ -99,12 +107,8 @@ class Documents:
 
     def _document(self, request: Request, key: str, iri: str, store: ox.Store, stated: str) -> Reply:
         form = stated or self._form(request)
-        if not form or (form == "html" and not self.languages):
+        if form not in GRAPH_TYPES:
             return self._none(key, request)
-        if form == "html":
-            language = preferred_language(request.header(b"accept-language"), self.languages)
-            vary = (b"vary", b"Accept-Language" if stated else b"Accept, Accept-Language")
-            return redirect(302, self._path(f"/{language}{DOC}{key}.html"), vary)
         return self._data(request, key, iri, store, form, negotiated=not stated)
 
     def _data(self, request: Request, key: str, iri: str, store: ox.Store, form: str, *, negotiated: bool) -> Reply:
@@ -169,4 +173,4 @@ def _key_and_form(path: str) -> tuple[str, str]:
 
 
 def _is_iri(iri: str) -> bool:
-    return not any(character <= " " or character in '<>"{}|^`\\' for character in iri)
+    return "://" in iri and not any(character <= " " or character in '<>"{}|^`\\' for character in iri)

@@ -6,18 +6,17 @@ Source: https://www.rfc-editor.org/rfc/rfc9110#name-proactive-negotiation
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 
 _Q = re.compile(r"(?:0(?:\.\d{0,3})?|1(?:\.0{0,3})?)")
-_LANGUAGE = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*|\*")
 
 
 def preferred(accept: str | None, offers: Mapping[str, str], *, default: str) -> str:
     """The offer that an Accept header likes best, else "".
 
-    `offers` maps media types to values in the server's order, which decides between equals; without a header it is
-    `default`, and so it is where the header likes everything alike.
+    `offers` maps media types to values in the server's order, which decides between equals; of several types with one
+    value, wildcards mean the first. Without a header it is `default`, and so it is where the header likes all alike.
 
     >>> preferred("text/turtle;q=0.5, text/html", {"text/turtle": "ttl", "text/html": "html"}, default="ttl")
     'html'
@@ -26,26 +25,12 @@ def preferred(accept: str | None, offers: Mapping[str, str], *, default: str) ->
         return default
     ranges = _ranges(accept)
     best, chosen = 0.0, ""
+    first = {value: media_type for media_type, value in reversed(tuple(offers.items()))}
     for media_type, value in offers.items():
-        quality = _quality(media_type.partition(";")[0], ranges)
+        quality = _quality(media_type, ranges, exactly=first[value] != media_type)
         if quality > best or (quality == best > 0 and value == default and chosen != default):
             best, chosen = quality, value
     return chosen
-
-
-def preferred_language(accept: str | None, languages: Iterable[str]) -> str:
-    """The language that an Accept-Language header likes best, the first for readers of any other.
-
-    >>> preferred_language("de, fr;q=0.8, en;q=0.7", ("en", "hu", "fr"))
-    'fr'
-    """
-    offered = tuple(languages)
-    asked = sorted(_weighted(accept or ""), key=lambda pair: -pair[1])
-    for tag, quality in asked:
-        language = tag.split("-")[0].lower()
-        if quality > 0 and language in offered and _LANGUAGE.fullmatch(tag):
-            return language
-    return offered[0]
 
 
 @lru_cache(maxsize=1024)
@@ -64,9 +49,9 @@ def _weighted(header: str) -> list[tuple[str, float]]:
     return found
 
 
-def _quality(media_type: str, ranges: tuple[tuple[str, float], ...]) -> float:
-    """What the most specific range that fits says."""
-    for wanted in (media_type, media_type.partition("/")[0] + "/*", "*/*"):
+def _quality(media_type: str, ranges: tuple[tuple[str, float], ...], *, exactly: bool) -> float:
+    """What the most specific range that fits says, or the one that names the type `exactly`."""
+    for wanted in (media_type,) if exactly else (media_type, media_type.partition("/")[0] + "/*", "*/*"):
         for name, quality in ranges:
             if name == wanted:
                 return quality

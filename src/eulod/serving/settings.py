@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from eulod.query.built_store import BuiltStore
 from eulod.query.limits import Limits
@@ -12,13 +13,16 @@ from eulod.query.limits import Limits
 class Serving:
     """The data and the bounds of a server; every web process has a copy.
 
-    `root` is the path that a proxy puts before all, such as `/data`, else "". `forwarded` tells to believe the
-    X-Forwarded-* headers. `querying` processes per web process run queries.
+    `index` is what pages are made of; without it there are none. `root` is the path that a proxy puts before all, such as `/data`, else ""; `host` the public address without it,
+    such as `https://data.my-town.eu`, where it is known. `forwarded` tells to believe the X-Forwarded-* headers.
+    `querying` processes per web process run queries.
     """
 
     data: BuiltStore
+    index: Path | None = None
     limits: Limits = field(default_factory=Limits)
     root: str = ""
+    host: str = ""
     forwarded: bool = False
     querying: int = 2
     cache: int = 64 << 20

@@ -126,7 +126,7 @@ def _question(parameters: list[tuple[str, str]], request: Request, serving: Serv
     graphs = tuple(value for name, value in parameters if name == "named-graph-uri" and value)
     dataset = RdfDataset(default, graphs) if default or graphs else None
     rows, graph = _forms(dict(parameters), request.header(b"accept"))
-    return Question(queries[0], rows, graph, dataset)
+    return Question(queries[0], rows, graph, dataset, serving.data.base or f"{request.origin}{request.path}")
 
 
 def _forms(parameters: Mapping[str, str], accept: str | None) -> tuple[str, str]:
@@ -159,6 +159,7 @@ def _key(id: str, question: Question) -> str:
         id,
         question.rows_form,
         question.graph_form,
+        question.base or "",
         *(dataset.default if dataset else ()),
         "",
         *(dataset.named if dataset else ()),
