@@ -1,8 +1,7 @@
-"""A browser for the tests of pages: the system's Chromium, offline, noting what a page complains about and asks for."""
+"""What a page complains about and asks for in a browser, and a plain file server to open it from."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -12,15 +11,8 @@ from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, Any
 
-from tests.programs import program
-
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
-
-_FLAGS = (
-    *("--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
-    *("--disable-component-update", "--disable-sync", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"),
-)
 
 
 @dataclass
@@ -45,22 +37,6 @@ class Watched:
     def _asked(self, address: str) -> None:
         if not address.startswith((self.home, "data:", "blob:")):
             self.problems.append(f"asks for {address}")
-
-
-@contextmanager
-def chromium() -> Iterator[Browser]:
-    """The system's Chromium; without it the test is skipped, and with CI set it fails."""
-    from playwright.sync_api import sync_playwright
-
-    path = program("chromium", "chromium-browser", "google-chrome", package="chromium")
-    rooted = hasattr(os, "geteuid") and os.geteuid() == 0
-    with sync_playwright() as playwright:
-        flags = [*_FLAGS, *(["--no-sandbox"] if rooted else [])]
-        browser = playwright.chromium.launch(executable_path=path, args=flags)
-        try:
-            yield browser
-        finally:
-            browser.close()
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from eulod.browsing.dataset import PAGE, Browsing
 from eulod.browsing.kinds import iri
 from eulod.browsing.model import Entity, Property, Resource
 from eulod.pages.facts import all_statements, amounts, documents_of, period_of
-from eulod.pages.links import FORMS, key_of
+from eulod.pages.links import FORMS
 from eulod.pages.organisation import organisation_view
 from eulod.pages.programme import programme_view
 from eulod.pages.project import SHOWN, project_view

@@ -26,7 +26,8 @@ def further(parameters: Parameters) -> str:
 class StaticLinks:
     """The addresses on one page: `path` is its file within the folder of its language.
 
-    `paged` says whether an IRI of others has a page, `documented` whether anything is said of an IRI; `url` is the public address of the site, with a slash at its end.
+    `paged` says whether an IRI of others has a page, `documented` whether anything is said of an IRI; `url` is the
+    public address of the site, with a slash at its end.
     """
 
     base: str
