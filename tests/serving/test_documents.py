@@ -147,3 +147,17 @@ def test_iris_are_found_as_they_are_written(key: str, changed: Live) -> None:
     assert answer.status == 303
     assert answer.headers["location"] == f"/doc/{key}.ttl"
     assert "a <http://e/T>" in changed.send(answer.headers["location"]).text
+
+
+def test_a_page_stands_at_the_address_of_the_document(live: Live) -> None:
+    html = {"Accept": "text/html"}
+    answer = live.send(f"/id/{KEY}", headers=html)
+    assert (answer.status, answer.headers["location"]) == (303, f"/doc/{KEY}.html")
+    for path in (f"/doc/{KEY}", f"/doc/{KEY}.html"):
+        page = live.send(path, headers=html)
+        assert (page.status, page.type) == (200, "text/html")
+    negotiated = live.send(f"/doc/{KEY}", headers=html)
+    assert negotiated.headers["content-location"] == f"/doc/{KEY}.html"
+    assert "Accept" in negotiated.headers["vary"]
+    again = live.send(f"/doc/{KEY}", headers={**html, "If-None-Match": negotiated.headers["etag"]})
+    assert (again.status, again.body) == (304, b"")

@@ -46,7 +46,7 @@ def tricky(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
         (ROWS, "text/*", "text/csv"),
         (ROWS, "text/tab-separated-values, */*;q=0.1", "text/tab-separated-values"),
         (ROWS, f"{JSON};q=0, */*", XML),
-        (ROWS, "text/html, application/xml;q=0.9, */*;q=0.8", XML),
+        (ROWS, "application/xml;q=0.9, */*;q=0.8", XML),
         (GRAPH, None, "text/turtle"),
         (GRAPH, "application/n-triples", "application/n-triples"),
         (GRAPH, "application/ld+json;q=0.9, text/turtle;q=0.8", "application/ld+json"),
@@ -126,6 +126,27 @@ def test_a_syntax_error_is_located(live: Live) -> None:
     answer = live.ask("SELECT *\n{ ?s ?p }")
     assert answer.status == 400
     assert answer.text.startswith("query:2:")
+
+
+def test_a_browser_gets_the_page_with_its_query(live: Live) -> None:
+    browser = {
+        "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+        "Accept-Language": "hu, en;q=0.5",
+    }
+    answer = live.send(f"{SPARQL}?query=ASK%20%7B%7D", headers=browser)
+    assert (answer.status, answer.headers["location"]) == (303, "/hu/sparql?query=ASK%20%7B%7D")
+    assert live.send(answer.headers["location"]).type == "text/html"
+    assert live.send(f"{SPARQL}?query=ASK%20%7B%7D&format=json", headers=browser).status == 200
+
+
+def test_the_files_of_the_release_are_served_and_no_others(live: Live, samples_release: Path) -> None:
+    whole = live.send("/release/data.nt")
+    assert whole.body == (samples_release / "data.nt").read_bytes()
+    part = live.send("/release/data.nt", headers={"Range": "bytes=10-19"})
+    assert (part.status, part.body) == (206, whole.body[10:20])
+    assert live.send("/release/data.nt", headers={"If-None-Match": whole.headers["etag"]}).status == 304
+    for path in ("manifest.json/", "../releases", "..%2f..%2fcurrent.json", "/etc/passwd", "%2e%2e/x"):
+        assert live.send(f"/release/{path}").status == 404
 
 
 def test_cors_lets_other_sites_read(live: Live) -> None:

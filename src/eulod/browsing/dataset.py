@@ -124,7 +124,7 @@ class Browsing:
     ) -> Found:
         """What has all words of `text` (each may be the beginning of a longer one) and a chosen value of each facet.
 
-        `facets` maps names of `facets.FACETS` to IRIs (kinds for `kind`). Without text, by kind and name; else the best
+        `facets` maps names of `kinds.FACETS` to IRIs (kinds for `kind`). Without text, by kind and name; else the best
         first. Unknown facets and values find nothing. `page` beyond the last one is the last.
         """
         found = searching.search(self.index, text, facets or {}, page, size)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from eulod.browsing.dataset import Browsing
-from eulod.browsing.facets import FACETS
+from eulod.browsing.kinds import FACETS
 from eulod.browsing.model import Found, Resource
 from eulod.pages.facts import years_of
 from eulod.pages.reader import Reader

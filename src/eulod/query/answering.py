@@ -17,7 +17,6 @@ import pyoxigraph as ox
 
 from eulod.errors import ResultFormatMismatch, ResultTooLarge
 from eulod.query.limits import Limits
-from eulod.query.people_formats import guarded_csv, xlsx
 from eulod.query.sparql import Evaluated, RdfDataset, evaluated
 from eulod.terms.prefixes import PREFIXES
 
@@ -37,7 +36,7 @@ _GRAPHS = MappingProxyType(
         "rdf": ox.RdfFormat.RDF_XML,
     }
 )
-_PEOPLE = MappingProxyType({"csv-guarded": guarded_csv, "xlsx": xlsx})
+_PEOPLE = ("csv-guarded", "xlsx")
 _PREFIXES = dict(PREFIXES)
 _XSD = b"http://www.w3.org/2001/XMLSchema#"
 _BARE = re.compile(rb"(?:(true|false)|([^.eE]+)|([^eE]+)|.+)$")
@@ -105,7 +104,13 @@ def _written(found: Evaluated, form: str, limits: Limits, *, ordered: bool) -> b
         return table
     parsed = ox.parse_query_results(table, ox.QueryResultsFormat.TSV)
     assert isinstance(parsed, ox.QuerySolutions)
-    return _PEOPLE[form](parsed) if form in _PEOPLE else parsed.serialize(format=_ROWS[form]) or b""
+    return _for_people(parsed, form) if form in _PEOPLE else parsed.serialize(format=_ROWS[form]) or b""
+
+
+def _for_people(rows: ox.QuerySolutions, form: str) -> bytes:
+    from eulod.query.people_formats import guarded_csv, xlsx
+
+    return xlsx(rows) if form == "xlsx" else guarded_csv(rows)
 
 
 class _Bounded(io.RawIOBase):

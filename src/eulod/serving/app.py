@@ -12,6 +12,7 @@ from urllib.parse import quote, unquote
 
 import pyoxigraph as ox
 from starlette.types import Receive, Scope, Send
+from uvicorn.config import STARTUP_FAILURE
 
 from eulod.pages.links import LANGUAGES
 from eulod.query.built_store import open_built
@@ -80,10 +81,13 @@ class Application:
 
     def _human(self, request: Request) -> Reply | None:
         """Lead who asks the endpoint for HTML to its page, with the query if there is one."""
+        accept = request.header(b"accept") or ""
         if self._pages is None or request.method not in ("GET", "HEAD") or b"format=" in request.query:
             return None
+        if "text/html" not in accept:  # a wildcard is no wish for a page
+            return None
         offers = {"text/html": "html", **ACCEPTED_ROWS, **ACCEPTED_GRAPHS}
-        if preferred(request.header(b"accept"), offers, default="json") != "html":
+        if preferred(accept, offers, default="json") != "html":
             return None
         language = accepted_language(request.header(b"accept-language") or "", self._languages)
         asked = f"?{quote(request.query, safe='=&%+')}" if request.query else ""
@@ -132,10 +136,16 @@ def _unexpected(error: Exception) -> Reply:
 
 
 def application(serving: Serving) -> Application:
-    """The application of a web process, with pages where there is an index."""
-    if serving.index is None:
-        return Application(serving)
-    return Application(serving, Pages(pages_app(serving), serving.root), LANGUAGES)
+    """The application of a web process, with pages where there is an index.
+
+    What keeps it from starting would do so again, so it ends the server.
+    """
+    try:
+        pages = None if serving.index is None else Pages(pages_app(serving), serving.root)
+    except Exception as error:
+        _unexpected(error)
+        raise SystemExit(STARTUP_FAILURE) from error
+    return Application(serving, pages, LANGUAGES if pages else ())
 
 
 def _describing(serving: Serving) -> ox.Store:

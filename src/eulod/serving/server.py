@@ -55,18 +55,23 @@ def serve(serving: Serving, listening: socket.socket, *, workers: int) -> None:
         return
     several = _Several(config, [listening])
     several.run()
-    if several.interrupted:
+    if several.ended_by == signal.SIGINT:
         raise KeyboardInterrupt
+    raise SystemExit(0 if several.ended_by == signal.SIGTERM else 2)
 
 
 class _Several(Multiprocess):
     """Uvicorn's supervisor, which starts a web process again when it ends; remembers what ended the whole."""
 
-    interrupted = False
+    ended_by: signal.Signals | None = None
 
     def handle_int(self) -> None:
-        self.interrupted = True
+        self.ended_by = signal.SIGINT
         super().handle_int()
+
+    def handle_term(self) -> None:
+        self.ended_by = signal.SIGTERM
+        super().handle_term()
 
 
 def _config(serving: Serving, workers: int) -> Config:

@@ -13,9 +13,9 @@ from eulod.query.limits import Limits
 class Serving:
     """The data and the bounds of a server; every web process has a copy.
 
-    `index` is what pages are made of; without it there are none. `root` is the path that a proxy puts before all, such as `/data`, else ""; `host` the public address without it,
-    such as `https://data.my-town.eu`, where it is known. `forwarded` tells to believe the X-Forwarded-* headers.
-    `querying` processes per web process run queries.
+    `index` is what pages are made of; without it there are none. `root` is the path that a proxy puts before all, such
+    as `/data`, else ""; `host` the public address without it, such as `https://data.my-town.eu`, where it is known.
+    `forwarded` tells to believe the X-Forwarded-* headers. `querying` processes per web process run queries.
     """
 
     data: BuiltStore

@@ -19,8 +19,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from eulod.browsing.facets import FACETS
-from eulod.browsing.kinds import SEARCHED
+from eulod.browsing.kinds import FACETS, SEARCHED
 from eulod.browsing.model import Resource
 from eulod.pages.reader import Reader
 from eulod.pages.rendering import environment
