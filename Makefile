@@ -14,7 +14,7 @@ LOCK := $(RUN) uv pip compile --quiet --universal --generate-hashes --no-annotat
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help setup export test check cluster lint types format build bench bench-validation grid faults golden screenshots validator lock clean
+.PHONY: help setup export test check cluster lint types format build bench bench-serve bench-validation grid faults golden screenshots validator lock clean
 
 help:
 	@echo 'make export   write a release of the records and samples to out/'
@@ -25,7 +25,7 @@ help:
 	@echo 'make screenshots  take the pictures of the pages in docs/guides/pages'
 	@echo 'make faults   kill $(KILLS) exports at random moments'
 	@echo 'make cluster  the tests that take minutes on a Spark cluster'
-	@echo 'make bench    measure mapping against other tools; bench-validation: validation'
+	@echo 'make bench    measure mapping against other tools; bench-validation: validation, bench-serve: serving'
 	@echo 'make grid     the same over a grid of parameters'
 	@echo 'make lock     resolve newer versions and pin them with their hashes'
 	@echo 'make clean    remove what make made, except out/'
@@ -103,6 +103,9 @@ bench: setup $(PEERS)/ready
 
 grid: setup $(PEERS)/ready
 	$(RUN) benchmarks.grid
+
+bench-serve: setup $(PEERS)/ready
+	$(RUN) benchmarks.serving
 
 bench-validation: setup $(PEERS)/ready
 	$(RUN) benchmarks.validation

@@ -7,8 +7,7 @@ from string import Formatter
 
 import pytest
 
-from eulod.browsing.facets import FACETS
-from eulod.browsing.kinds import KINDS
+from eulod.browsing.kinds import FACETS, KINDS
 from eulod.pages.failure import STATUSES
 from eulod.pages.links import LANGUAGES
 from eulod.pages.translations import texts

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from eulod.browsing import search as searching
-from eulod.browsing.index import build_index
 from eulod.browsing.kinds import CLASSES, KINDS, iri
 from eulod.browsing.model import (
     Entity,
@@ -125,7 +124,7 @@ class Browsing:
     ) -> Found:
         """What has all words of `text` (each may be the beginning of a longer one) and a chosen value of each facet.
 
-        `facets` maps names of `facets.FACETS` to IRIs (kinds for `kind`). Without text, by kind and name; else the best
+        `facets` maps names of `kinds.FACETS` to IRIs (kinds for `kind`). Without text, by kind and name; else the best
         first. Unknown facets and values find nothing. `page` beyond the last one is the last.
         """
         found = searching.search(self.index, text, facets or {}, page, size)
@@ -271,9 +270,15 @@ def open_dataset(release: Path, built: Path, *, settings: Settings | None = None
     With `settings`, those of the release's dataset with its sources at hand, statements know their records.
     Raises what `index.build_index` raises.
     """
-    path = build_index(release, built, settings=settings)
+    from eulod.browsing.index import build_index  # its engine takes seconds to import, which a server spares itself
+
+    return read_dataset(release, build_index(release, built, settings=settings))
+
+
+def read_dataset(release: Path, index: Path) -> Browsing:
+    """Open the release folder `release` with the index that `build_index` made of it."""
     manifest = json.loads((release / MANIFEST).read_bytes())
-    return Browsing(release, IndexReader(path), manifest)
+    return Browsing(release, IndexReader(index), manifest)
 
 
 def _entity(

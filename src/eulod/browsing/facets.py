@@ -8,7 +8,6 @@ from eulod.browsing.kinds import SEARCHED, iri
 from eulod.browsing.model import ALTERNATIVE
 from eulod.browsing.quads import Numbered, searched
 
-FACETS = ("kind", "programme", "period", "country", "theme", "status", "organisation")
 _TEXTS = (
     *("dcterms:description", "dcterms:abstract", "eulod:objective", "eulod:quote", "eulod:responsibility"),
     *("skos:definition", "skos:notation", "dcterms:identifier", "eulod:cciCode"),

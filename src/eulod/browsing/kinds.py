@@ -1,4 +1,4 @@
-"""The words for classes by which entities are counted, searched and shown."""
+"""The words for classes and facets by which entities are counted, searched and shown."""
 
 from __future__ import annotations
 
@@ -43,6 +43,8 @@ CLASSES = MappingProxyType({iri(name): kind for kind, name in _CLASSES})
 """Class IRI to kind, the most telling class first."""
 KINDS = (*dict.fromkeys(kind for kind, _ in _CLASSES), THING)
 """Every kind, in the order in which they are listed."""
+FACETS = ("kind", "programme", "period", "country", "theme", "status", "organisation")
+"""What a search is narrowed by."""
 SEARCHED = (
     *("project", "organisation", "programme", "place", "event", "output", "decision"),
     *("document", "concept", "programming-period"),

@@ -6,8 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from eulod.browsing.facets import FACETS
-from eulod.browsing.kinds import SEARCHED
+from eulod.browsing.kinds import FACETS, SEARCHED
 from eulod.browsing.model import Facet, FacetValue, Found, Resource
 from eulod.browsing.reading import IndexReader
 

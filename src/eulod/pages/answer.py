@@ -37,13 +37,18 @@ def answer_cells(browsing: Browsing, reader: Reader, rows: Sequence[Row]) -> lis
 
 def answer_chart(browsing: Browsing, reader: Reader, answer: Solutions) -> Markup:
     """The last column of numbers by the words before it, else how many rows say the same; nothing where neither is."""
-    numeric = [at for at in range(len(answer.variables)) if _all(answer.rows, at, _NUMBERS)]
+    numeric = numeric_columns(answer)
     others = [at for at in range(len(answer.variables)) if at not in numeric and any(row[at] for row in answer.rows)]
     if len(answer.rows) < _WORDS or not others:
         return Markup("")
     if numeric:
         return _of_numbers(browsing, reader, answer, numeric[-1], others)
     return _of_counts(browsing, reader, answer, others)
+
+
+def numeric_columns(answer: Solutions) -> list[int]:
+    """The columns that hold numbers and nothing else."""
+    return [at for at in range(len(answer.variables)) if _all(answer.rows, at, _NUMBERS)]
 
 
 def _of_numbers(browsing: Browsing, reader: Reader, answer: Solutions, at: int, others: Sequence[int]) -> Markup:

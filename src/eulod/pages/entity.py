@@ -10,7 +10,7 @@ from eulod.browsing.dataset import PAGE, Browsing
 from eulod.browsing.kinds import iri
 from eulod.browsing.model import Entity, Property, Resource
 from eulod.pages.facts import all_statements, amounts, documents_of, period_of
-from eulod.pages.links import FORMS, key_of
+from eulod.pages.links import FORMS
 from eulod.pages.organisation import organisation_view
 from eulod.pages.programme import programme_view
 from eulod.pages.project import SHOWN, project_view
@@ -70,7 +70,7 @@ def entity_page(browsing: Browsing, reader: Reader, entity: Entity, *, chosen: s
         paging=_paging(entity.iri, reader),
         documents=documents_of(browsing, all_statements((entity, *also))),
         replaced=[browsing.resource(other) for other in entity.replaced_by],
-        forms=FORMS if key_of(entity.iri, browsing.base) else (),
+        forms=tuple(form for form in FORMS if reader.links.data(entity.iri, form)),
         lineage=browsing.has_lineage,
         **view,
     )

@@ -22,6 +22,7 @@ from eulod.pages.wording import short_money
 _EURO = "http://publications.europa.eu/resource/authority/currency/EUR"
 _CONTRIBUTION = "/code/amountKind/eu-contribution"
 _PROGRAMMES = 10
+_COLUMNS = 3
 _LISTED = 100
 
 Counted: TypeAlias = tuple[ProgrammeCount, Number]
@@ -45,6 +46,7 @@ def _charts(reader: Reader, overview: Overview) -> Iterator[tuple[Chart, Callabl
         periods = [(one.period, value) for one, value in found if one.period]
         programmes = [(one.programme, value) for one, value in found]
         for by, points, draw in (("period", _summed(periods), columns), ("programme", _most(programmes), bars)):
+            draw = draw if len(points) >= _COLUMNS else bars
             if points:
                 yield _chart(reader, f"{key}-by-{by}", by, points, shown, short), draw
 

@@ -38,6 +38,7 @@ def ontology_page(browsing: Browsing, reader: Reader, vocabulary: Vocabulary) ->
         worded=lambda labels: worded(reader, labels),
         others=lambda labels: others(reader, labels),
         linked=lambda iris: _linked(terms, iris),
+        matched=matched,
         shape_anchor=SHAPE,
     )
 
@@ -45,6 +46,14 @@ def ontology_page(browsing: Browsing, reader: Reader, vocabulary: Vocabulary) ->
 def local(iri: str) -> str:
     """What an IRI ends in."""
     return iri.rpartition("#")[2] if "#" in iri else iri.rpartition("/")[2]
+
+
+def matched(term: VocabularyTerm) -> dict[str, list[str]]:
+    """The terms of other vocabularies that come near, by SKOS relation."""
+    found: dict[str, list[str]] = {}
+    for relation, other in term.alignments:
+        found.setdefault(relation, []).append(other)
+    return found
 
 
 def used_with(terms: Sequence[VocabularyTerm]) -> dict[str, list[str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -19,6 +20,7 @@ from eulod.pages.wording import chosen, worded
 from eulod.terms.shown import shortened
 
 _BARS = 12
+_IRI = re.compile(r"https?://[^\s<>\"]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,7 @@ def report_page(browsing: Browsing, reader: Reader, report: ReportSummary | None
         resource=browsing.resource,
         worded=lambda labels: worded(reader, labels),
         short=lambda iri: shortened(f"<{iri}>").strip("<>") if "://" in iri else iri,
+        shortened=lambda text: _IRI.sub(lambda found: shortened(f"<{found[0]}>").strip("<>"), text),
         where=lambda found: where(reader, found),
         shape_anchor=f"{reader.links.page('ontology')}#{SHAPE}",
     )

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from eulod.browsing.dataset import Browsing
-from eulod.browsing.facets import FACETS
+from eulod.browsing.kinds import FACETS
 from eulod.browsing.model import Found, Resource
 from eulod.pages.facts import years_of
 from eulod.pages.reader import Reader
@@ -32,13 +32,14 @@ def search_page(
     text: str = "",
     facets: Mapping[str, Sequence[str]] | None = None,
     page: int = 1,
+    template: str = "search.html",
 ) -> str:
     """One page of the results of a search; `facets` as `Browsing.search` has them, unknown names left out."""
     chosen = {name: list(values) for name, values in (facets or {}).items() if name in FACETS and values}
     found = browsing.search(text, chosen, page, size=SIZE)
     asked = {"q": [text], **chosen}
     return render(
-        "search.html",
+        template,
         reader,
         browsing,
         title=f"{text} – {reader.text('search.title')}" if text else reader.text("search.title"),

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from eulod.browsing.dataset import Browsing
 from eulod.browsing.questions import Question
-from eulod.pages.answer import answer_cells, answer_chart
+from eulod.pages.answer import answer_cells, answer_chart, numeric_columns
 from eulod.pages.reader import Reader
 from eulod.pages.rendering import render
 from eulod.pages.wording import chosen, worded
@@ -73,6 +73,7 @@ def question_page(
         file=f"{question.number:02}-{question.key}.rq",
         answer=answer,
         shown_rows=answer_cells(browsing, reader, rows),
+        numeric=numeric_columns(answer),
         chart=answer_chart(browsing, reader, answer),
         files=files.items(),
         worded=lambda labels: worded(reader, labels),

@@ -8,8 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from eulod.browsing.dataset import DatasetAbout
-from eulod.browsing.facets import FACETS
-from eulod.browsing.kinds import SEARCHED
+from eulod.browsing.kinds import FACETS, SEARCHED
 
 _TEXT, _NUMBER, _TRUTH = {"type": "string"}, {"type": "integer", "minimum": 0}, {"type": "boolean"}
 _IRI = {"type": "string", "format": "iri"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from starlette.requests import Request
 
-from eulod.browsing.facets import FACETS
+from eulod.browsing.kinds import FACETS
 
 _LONGEST = 500
 _MOST = 50

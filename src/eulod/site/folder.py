@@ -1,4 +1,4 @@
-"""The folder of a site: written beside its place and switched at the end, so that at every moment the last one is whole."""
+"""The folder of a site: written beside its place and switched at the end, so that what is there is whole."""
 
 from __future__ import annotations
 

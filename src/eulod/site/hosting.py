@@ -94,7 +94,8 @@ def _redirects() -> Iterator[str]:
 
 
 def _headers() -> Iterator[str]:
-    yield f"/*\n  Access-Control-Allow-Origin: *\n  X-Content-Type-Options: nosniff\n  Content-Security-Policy: {POLICY}\n"
+    yield "/*\n  Access-Control-Allow-Origin: *\n  X-Content-Type-Options: nosniff\n"
+    yield f"  Content-Security-Policy: {POLICY}\n"
     yield from (f"/*.{ending}\n  Content-Type: {type_}; charset=utf-8\n" for ending, type_ in TYPES.items())
     yield "/.well-known/void\n  Content-Type: text/turtle; charset=utf-8\n"
 
@@ -102,15 +103,23 @@ def _headers() -> Iterator[str]:
 def _not_found(url: str) -> str:
     """A page that stands at every address that is not there, so its own addresses begin at the site's folder."""
     head = f'<base href="{urlsplit(url).path}">\n<meta name="robots" content="noindex">\n'
-    links = "".join(f'<li><a href="{language}/index.html" lang="{language}">{word}</a></li>\n' for language, word in _HOME)
+    links = "".join(
+        f'<li><a href="{language}/index.html" lang="{language}">{word}</a></li>\n' for language, word in _HOME
+    )
     body = f'<h1>404</h1>\n<ul>\n{links}</ul>\n<script src="static/redirect.js" defer></script>\n'
     return _page("404", head, body)
 
 
 def _choice() -> str:
     """The first file that a host gives: it leads to the pages in the reader's language, or lets them choose."""
-    links = "".join(f'<li><a href="{language}/index.html" lang="{language}">{word}</a></li>\n' for language, word in _HOME)
-    return _page("eulod", "", f'<h1>Language · Nyelv · Langue</h1>\n<ul>\n{links}</ul>\n<script src="static/language.js" defer></script>\n')
+    links = "".join(
+        f'<li><a href="{language}/index.html" lang="{language}">{word}</a></li>\n' for language, word in _HOME
+    )
+    return _page(
+        "eulod",
+        "",
+        f'<h1>Language · Nyelv · Langue</h1>\n<ul>\n{links}</ul>\n<script src="static/language.js" defer></script>\n',
+    )
 
 
 _HOME = (("en", "English"), ("hu", "magyar"), ("fr", "français"))
@@ -121,5 +130,6 @@ def _page(title: str, head: str, body: str) -> str:
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         f"<title>{title}</title>\n"
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f'{head}<link rel="stylesheet" href="static/eulod.css">\n</head>\n<body>\n<main class="wide">\n{body}</main>\n</body>\n</html>\n'
+        f'{head}<link rel="stylesheet" href="static/eulod.css">\n</head>\n'
+        f'<body>\n<main class="wide">\n{body}</main>\n</body>\n</html>\n'
     )

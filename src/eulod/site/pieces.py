@@ -39,4 +39,8 @@ def steps(numbers: Iterable[int]) -> list[int]:
 
 def _text(value: Any) -> str:
     """JSON that is JavaScript too, on one line."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    return (
+        json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+        .replace("\u2028", "\\u2028")
+        .replace("\u2029", "\\u2029")
+    )

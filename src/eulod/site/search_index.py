@@ -19,8 +19,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from eulod.browsing.facets import FACETS
-from eulod.browsing.kinds import SEARCHED
+from eulod.browsing.kinds import FACETS, SEARCHED
 from eulod.browsing.model import Resource
 from eulod.pages.reader import Reader
 from eulod.pages.rendering import environment
@@ -76,7 +75,9 @@ def piece_of(word: str) -> str:
     ('vi', '151_')
     """
     letters = word[:2].ljust(2, "_")
-    return "".join(letter if letter.isascii() and (letter.isalnum() or letter == "_") else f"{ord(letter):x}" for letter in letters)
+    return "".join(
+        letter if letter.isascii() and (letter.isalnum() or letter == "_") else f"{ord(letter):x}" for letter in letters
+    )
 
 
 def _write_words(connection: sqlite3.Connection, root: Path) -> Iterator[str]:
