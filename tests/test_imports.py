@@ -27,6 +27,9 @@ ORDER = (
     ("publication",),
     ("reports",),
     ("query",),
+    ("browsing",),
+    ("pages",),
+    ("serving", "site"),
     ("annotating", "checking", "explanation", "looking_into", "pipeline", "single_mapping", "starting"),
     ("cli",),
 )

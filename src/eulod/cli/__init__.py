@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-COMMANDS = ("init", "export", "map", "validate", "query", "explain", "check")
+COMMANDS = ("init", "export", "map", "validate", "query", "explain", "check", "serve", "site")
 EXIT_CODES = "Exit codes: 0 done or conforms, 1 does not conform, 2 could not run, 130 interrupted."
 
 
