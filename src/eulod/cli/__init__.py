@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 from importlib import import_module
 from typing import Any
@@ -55,5 +56,6 @@ def main(ctx: click.Context, quiet: bool) -> None:
     \b
     Example: eulod export && eulod query "SELECT ?title { ?project a eulod:Project; dcterms:title ?title }"
     """
+    gc.set_threshold(100_000, 20, 20)  # libraries make objects by the million that live on: looking for cycles is waste
     ctx.meta["eulod.quiet"] = quiet
     logging.getLogger("rdflib").addHandler(logging.NullHandler())  # else a traceback for every ill-typed literal
