@@ -6,7 +6,8 @@ Empty rows are passed over, and a merged cell has its value in its first row and
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -49,17 +50,19 @@ class Sheet:
     header: int
     null: tuple[str, ...]
 
-    def rows(self) -> Iterator[Row]:
+    def rows(self) -> Generator[Row, None, None]:
         """The rows of the sheet from its header on. Raises NoWorkbook, UnknownSheet, XmlSyntax and TooLarge."""
         with open_archive(self.path) as archive:
             workbook = read_workbook(archive)
-            part = workbook.part(self.name, self.path, self.place)
-            yield from (row for row in rows(archive, workbook, part) if row.number >= self.header)
+            with closing(workbook.texts):
+                part = workbook.part(self.name, self.path, self.place)
+                yield from (row for row in rows(archive, workbook, part) if row.number >= self.header)
 
     def columns(self) -> tuple[str, ...]:
         """The names in the header row. Raises ColumnNames."""
         place = Place(str(self.path), self.header)
-        first = next(self.rows(), Row(0))
+        with closing(self.rows()) as found:
+            first = next(found, Row(0))
         if first.number != self.header or first.wrong:
             help = "declare the header row, from 1, as the source's header"
             raise ColumnNames(f"row {self.header} holds no column names", place=place, help=help)

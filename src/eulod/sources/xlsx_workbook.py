@@ -109,8 +109,13 @@ class SharedTexts:
         self._pieces: list[str] = []
         self._reading: list[str] = []
         self._size = 0
-        parsing = archive.parse(_TEXTS, start=self._start, end=self._end, text=self._text)
-        self._parsing = parsing if archive.has(_TEXTS) else iter(())
+        self._parsing = archive.parse(_TEXTS, start=self._start, end=self._end, text=self._text)
+        if not archive.has(_TEXTS):
+            self._parsing.close()
+
+    def close(self) -> None:
+        """Read no more."""
+        self._parsing.close()
 
     def get(self, number: int) -> str | None:
         """The text of a number, None when there is none. Raises XmlSyntax, DoctypeRefused, NoWorkbook and TooLarge."""

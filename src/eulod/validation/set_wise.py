@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import ibis
 import pyoxigraph as ox
-from rdflib import SH, XSD, BNode, Graph, URIRef
+from rdflib import XSD, BNode, Graph, URIRef
 from rdflib.term import Node
 
 from eulod.engines.engine import Engine
@@ -54,22 +54,27 @@ class Outcome:
     judged: int = 0
 
 
-SMALL = 20_000
-"""Below so many triples, for each fifty shapes, pySHACL alone is done sooner than the engine has found candidates."""
+SMALL = 25_000
+"""Below so many triples pySHACL alone is done about as soon as the engine has found candidates."""
 
 
 def validate_table(
-    engine: Engine, triples: ibis.Table, shapes: Graph, *, language: str = "en", exact: bool = False, small: int = SMALL
+    engine: Engine,
+    triples: ibis.Table,
+    shapes: Graph,
+    *,
+    language: str = "en",
+    exact: bool = False,
+    small: int | None = None,
 ) -> Outcome:
     """Check distinct triples, text columns subject, predicate and object, against a shapes graph.
 
-    The report is that of `validate` on a graph of the same triples. With `exact`, and of fewer than `small` triples
-    for each fifty shapes, pySHACL judges all focus nodes.
+    The report is that of `validate` on a graph of the same triples. With `exact`, and of fewer than `small` triples,
+    SMALL unless given, pySHACL judges all focus nodes.
     Raises what `validate` raises.
     """
     data = Data(engine, triples)
-    several = 1 + len(set(shapes.subjects(SH.severity)) | set(shapes.subjects(SH.targetClass))) // 50
-    few = engine.count(triples) < small * several
+    few = engine.count(triples) < (SMALL if small is None else small)
     alone = "--exact" if exact else "the data are small" if few else _why_alone(data)
     if alone:
         return _judged_alone(graph_of(_quads(data, triples)), shapes, language, alone)
