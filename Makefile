@@ -14,7 +14,7 @@ LOCK := $(RUN) uv pip compile --quiet --universal --generate-hashes --no-annotat
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help setup export test check cluster lint types format build bench bench-validation grid faults golden lock clean
+.PHONY: help setup export test check cluster lint types format build bench bench-validation bench-records grid faults golden lock clean
 
 help:
 	@echo 'make export   write a release of the records and samples to out/'
@@ -24,7 +24,8 @@ help:
 	@echo 'make golden   rewrite the expected files of the tests; read the diff'
 	@echo 'make faults   kill $(KILLS) exports at random moments'
 	@echo 'make cluster  the tests that take minutes on a Spark cluster'
-	@echo 'make bench    measure mapping against other tools; bench-validation: validation'
+	@echo 'make bench    measure mapping against other tools; bench-validation: validation;'
+	@echo '              bench-records: from a changed record to its finding'
 	@echo 'make grid     the same over a grid of parameters'
 	@echo 'make lock     resolve newer versions and pin them with their hashes'
 	@echo 'make clean    remove what make made, except out/'
@@ -92,6 +93,9 @@ grid: setup $(PEERS)/ready
 
 bench-validation: setup $(PEERS)/ready
 	$(RUN) benchmarks.validation
+
+bench-records: setup
+	$(RUN) benchmarks.records
 
 $(PEERS)/ready: benchmarks/requirements-peers.txt
 	@echo 'setting up $(PEERS)'

@@ -59,8 +59,8 @@ def seeded(folder: Path, triples: int, *, seed: int, rate: float) -> tuple[Path,
 @pytest.mark.slow
 @pytest.mark.parametrize("rate", [0.01, 0.3])
 @pytest.mark.parametrize("seed", range(5))
-def test_both_layers_agree_on_seeded_defects(tmp_path: Path, seed: int, rate: float) -> None:
-    made, defects = seeded(tmp_path, 4_000, seed=seed, rate=rate)
+def test_both_layers_agree_on_seeded_defects(tmp_path: Path, seed: int, rate: float, triples: int) -> None:
+    made, defects = seeded(tmp_path, triples, seed=seed, rate=rate)
     against = read_shapes([shared("bench/shacl_shapes.ttl")])
     outcome = set_wise([made], against)
     assert outcome.report == validate(read_data([made]), against)
