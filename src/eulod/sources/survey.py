@@ -63,7 +63,7 @@ def survey(engine: Engine, source: LogicalSource, folder: Path) -> Survey:
     if source.formulation == "csv":
         surveys = [_csv_survey(engine, source, path) for path in source_files(source, folder)]
     elif source.formulation == "xlsx":
-        surveys = [_xlsx_survey(source, sheet) for sheet in sheets(source, folder)]
+        surveys = [_xlsx_survey(engine, source, sheet) for sheet in sheets(source, folder)]
     else:
         return _counted(engine, source, folder)
     broken = tuple(problem for one in surveys for problem in one.problems)
@@ -115,8 +115,8 @@ def _csv_survey(engine: Engine, source: LogicalSource, path: Path) -> Survey:
     return Survey(whole + len(problems), tuple(problems[line] for line in sorted(problems)))
 
 
-def _xlsx_survey(source: LogicalSource, sheet: Sheet) -> Survey:
-    records, broken = survey_xlsx(sheet)
+def _xlsx_survey(engine: Engine, source: LogicalSource, sheet: Sheet) -> Survey:
+    records, broken = survey_xlsx(engine, sheet)
     file = str(sheet.path)
     made = (_made(source, file, column=b.column, code=b.kind, reason=b.message, line=b.line) for b in broken)
     return Survey(records, tuple(made))
