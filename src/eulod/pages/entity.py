@@ -26,14 +26,13 @@ _ORDER = (
     *("eulod:earliestStart", "eulod:latestEnd", "eulod:theme", "dcterms:subject", "eulod:participant", "eulod:role"),
     *("eulod:country", "eulod:place", "schema:value", "eulod:currency", "eulod:amountKind", "eulod:valueBasis"),
 )
-_NAMES = {iri(name) for name in ("rdf:type", "dcterms:title", "skos:prefLabel", "eulod:acronym")}
 _TEXTS = {iri(name) for name in ("eulod:objective", "dcterms:description", "skos:definition", "eulod:quote")}
 _WEB = {
     iri(name)
     for name in ("foaf:page", "foaf:homepage", "rdfs:seeAlso", "dcterms:license", "schema:url", "schema:contentUrl")
 }
 _VIEWS = {"project": project_view, "organisation": organisation_view, "programme": programme_view}
-_SECTIONS = {"project": {*SHOWN, *_NAMES}, "organisation": _NAMES, "programme": _NAMES}
+_SECTIONS = {"project": {*SHOWN}}
 
 
 @dataclass(frozen=True, slots=True)
