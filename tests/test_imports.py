@@ -27,10 +27,10 @@ ORDER = (
     ("publication",),
     ("reports",),
     ("query",),
+    ("annotating", "checking", "explanation", "looking_into", "pipeline", "single_mapping", "starting"),
     ("browsing",),
     ("pages",),
     ("serving", "site"),
-    ("annotating", "checking", "explanation", "looking_into", "pipeline", "single_mapping", "starting"),
     ("cli",),
 )
 RANK = {stage: rank for rank, stages in enumerate(ORDER) for stage in stages}

@@ -68,7 +68,7 @@ def test_a_statement_knows_its_graphs(browsing: Browsing, samples_release: Path)
     entity = browsing.entity(PROJECT)
     assert entity is not None
     quads = ox.parse(path=str(samples_release / "data.nq"))
-    graphs = {str(quad.graph_name.value) for quad in quads if quad.subject == ox.NamedNode(PROJECT)}  # type: ignore[union-attr]
+    graphs = {str(quad.graph_name.value) for quad in quads if quad.subject == ox.NamedNode(PROJECT)}
     assert {graph for one in entity.properties for said in one.statements for graph in said.graphs} == graphs
 
 

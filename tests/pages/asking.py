@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from html.parser import HTMLParser
 
 import httpx
@@ -28,7 +29,9 @@ def get(app: Starlette, path: str, headers: Mapping[str, str] | None = None) -> 
         async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url=HOST) as client:
             return await client.get(path, headers=dict(headers or {}))
 
-    return asyncio.run(ask())
+    # In a thread of its own, for Playwright has a loop running in this one.
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(lambda: asyncio.run(ask())).result()
 
 
 class Elements(HTMLParser):

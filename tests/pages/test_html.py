@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -20,16 +21,20 @@ CHECKER = ROOT / "tests" / "validator" / "node_modules" / "vnu-jar" / "build" / 
 
 @pytest.mark.slow
 def test_every_type_of_page_is_valid(app: Starlette, tmp_path: Path) -> None:
-    java = program("java", package="default-jre-headless")
-    checker = installed()
     files = []
     for name, path in TYPES.items():
         files.append(tmp_path / f"{name}.html")
         files[-1].write_text(get(app, path).text, encoding="utf-8")
-    command = [java, "-jar", str(checker), "--format", "json", "--exit-zero-always", *map(str, files)]
+    assert errors_of(files) == []
+
+
+def errors_of(files: Sequence[Path]) -> list[tuple[str, str, str]]:
+    """What the checker finds wrong: the name of the file, what is wrong, and where."""
+    java = program("java", package="default-jre-headless")
+    command = [java, "-jar", str(installed()), "--format", "json", "--exit-zero-always", *map(str, files)]
     done = subprocess.run(command, check=True, capture_output=True, timeout=120)
     found = [one for one in json.loads(done.stderr)["messages"] if one["type"] == "error"]
-    assert [(Path(one["url"]).stem, one["message"], one.get("extract", "")[:120]) for one in found] == []
+    return [(Path(one["url"]).stem, one["message"], one.get("extract", "")[:120]) for one in found]
 
 
 def installed() -> Path:

@@ -18,6 +18,7 @@ from eulod.pages.rendering import environment, visible
 from tests.pages.asking import Elements, application, get
 
 if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Dialog
     from starlette.applications import Starlette
 
 PAYLOAD = (
@@ -133,11 +134,16 @@ def test_what_turns_the_reading_direction_is_marked() -> None:
     assert visible("a\u202eb\u0000c\nd") == "a\ufffdb\ufffdc\nd"
 
 
-def test_a_browser_runs_nothing_of_it(hostile: Browsing, chromium, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+def test_a_browser_runs_nothing_of_it(hostile: Browsing, chromium: Browser, tmp_path: Path) -> None:
     """The pages as files, without the policy that would stop scripts anyway."""
     page = chromium.new_page()
     said: list[str] = []
-    page.on("dialog", lambda dialog: (said.append(dialog.message), dialog.dismiss()))
+
+    def heard(dialog: Dialog) -> None:
+        said.append(dialog.message)
+        dialog.dismiss()
+
+    page.on("dialog", heard)
     for iri in list(hostile.iris("project"))[:3]:
         file = tmp_path / "page.html"
         file.write_text(

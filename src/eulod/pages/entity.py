@@ -10,7 +10,7 @@ from eulod.browsing.dataset import PAGE, Browsing
 from eulod.browsing.kinds import iri
 from eulod.browsing.model import Entity, Property, Resource
 from eulod.pages.facts import all_statements, amounts, documents_of, period_of
-from eulod.pages.links import FORMS, key_of
+from eulod.pages.links import FORMS
 from eulod.pages.organisation import organisation_view
 from eulod.pages.programme import programme_view
 from eulod.pages.project import SHOWN, project_view
@@ -26,14 +26,13 @@ _ORDER = (
     *("eulod:earliestStart", "eulod:latestEnd", "eulod:theme", "dcterms:subject", "eulod:participant", "eulod:role"),
     *("eulod:country", "eulod:place", "schema:value", "eulod:currency", "eulod:amountKind", "eulod:valueBasis"),
 )
-_NAMES = {iri(name) for name in ("rdf:type", "dcterms:title", "skos:prefLabel", "eulod:acronym")}
 _TEXTS = {iri(name) for name in ("eulod:objective", "dcterms:description", "skos:definition", "eulod:quote")}
 _WEB = {
     iri(name)
     for name in ("foaf:page", "foaf:homepage", "rdfs:seeAlso", "dcterms:license", "schema:url", "schema:contentUrl")
 }
 _VIEWS = {"project": project_view, "organisation": organisation_view, "programme": programme_view}
-_SECTIONS = {"project": {*SHOWN, *_NAMES}, "organisation": _NAMES, "programme": _NAMES}
+_SECTIONS = {"project": {*SHOWN}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +70,7 @@ def entity_page(browsing: Browsing, reader: Reader, entity: Entity, *, chosen: s
         paging=_paging(entity.iri, reader),
         documents=documents_of(browsing, all_statements((entity, *also))),
         replaced=[browsing.resource(other) for other in entity.replaced_by],
-        forms=FORMS if key_of(entity.iri, browsing.base) else (),
+        forms=tuple(form for form in FORMS if reader.links.data(entity.iri, form)),
         lineage=browsing.has_lineage,
         **view,
     )

@@ -74,8 +74,15 @@ def project_view(browsing: Browsing, project: Entity, reader: Reader) -> dict[st
         "partners": _partners(_those(project, "hasParticipation", parts), parts, reader),
         "money": amounts(_those(project, "hasMoney", parts), reader),
         "timeline": _timeline(project, parts, reader),
+        "linking": _linking(project),
         "also": tuple(parts.values()),
     }
+
+
+def _linking(project: Entity) -> dict[str, tuple[Statement, ...]]:
+    """The statements by which the project has its partners, money and moments, by the IRI of these."""
+    stated = [one for name in SHOWN for one in project.statements(name) if isinstance(one.object, Resource)]
+    return {one.object.iri: (one,) for one in stated if isinstance(one.object, Resource)}
 
 
 def _those(entity: Entity, name: str, parts: Mapping[str, Entity]) -> list[Entity]:

@@ -28,11 +28,19 @@ class SitePages:
     def readers(self, path: str) -> Iterator[Reader]:
         """A reader in each language of the page at `path`, which begins after the folder of the language."""
         for language in LANGUAGES:
-            yield Reader(language, StaticLinks(self.browsing.base, language, path, self.url, self.paged))
+            yield Reader(
+                language, StaticLinks(self.browsing.base, language, path, self.url, self.paged, self.documented)
+            )
 
     def write(self, reader: Reader, path: str, html: str) -> None:
         """Write a page for a reader."""
         write_text(self.root / reader.language / path, html)
+
+    def documented(self, iri: str) -> bool:
+        """Whether the release says anything of an IRI in its canonical graph, so that there is a document of it."""
+        number = self.browsing.index.number(iri)
+        query = "SELECT 1 FROM statement WHERE subject = ? AND withheld = '' LIMIT 1"
+        return number is not None and bool(self.browsing.index.rows(query, (number,)))
 
     def paged(self, iri: str) -> bool:
         """Whether an IRI outside the dataset has a page: tables do, and what the release describes."""

@@ -26,7 +26,8 @@ def further(parameters: Parameters) -> str:
 class StaticLinks:
     """The addresses on one page: `path` is its file within the folder of its language.
 
-    `paged` says whether an IRI of others has a page; `url` is the public address of the site, with a slash at its end.
+    `paged` says whether an IRI of others has a page, `documented` whether anything is said of an IRI; `url` is the
+    public address of the site, with a slash at its end.
     """
 
     base: str
@@ -34,6 +35,7 @@ class StaticLinks:
     path: str
     url: str
     paged: Callable[[str], bool]
+    documented: Callable[[str], bool]
 
     def home(self) -> str:
         """The first page."""
@@ -71,8 +73,9 @@ class StaticLinks:
         return iri if is_web(iri) else self._here("index.html")
 
     def data(self, iri: str, form: str) -> str:
-        """The document of an entity in one of `links.FORMS`."""
-        return self._top(quote(f"{entity_path(iri, self.base)}.{form}", safe=_SAFE)) if key_of(iri, self.base) else ""
+        """The document of an entity in one of `links.FORMS`; '' where the release only names it."""
+        there = key_of(iri, self.base) and self.documented(iri)
+        return self._top(quote(f"{entity_path(iri, self.base)}.{form}", safe=_SAFE)) if there else ""
 
     def asset(self, name: str) -> str:
         """A file of `static/`."""

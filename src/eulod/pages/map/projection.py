@@ -5,18 +5,19 @@ Source: IOGP Publication 373-7-2, Geomatics Guidance Note 7 part 2, Lambert Azim
 
 from __future__ import annotations
 
-from math import asin, atanh, cos, radians, sin, sqrt
+from math import asin, atanh, cos, inf, radians, sin, sqrt
 
 _AXIS = 6378137.0  # metres, GRS 1980
 _FLATTENING = 1 / 298.257222101
 _LATITUDE, _LONGITUDE = radians(52), radians(10)
 _EASTING, _NORTHING = 4321000.0, 3210000.0
+_NOTHING = 1e-9
 _SQUARED = _FLATTENING * (2 - _FLATTENING)
 _ECCENTRICITY = sqrt(_SQUARED)
 
 
 def projected(latitude: float, longitude: float) -> tuple[float, float]:
-    """Easting and northing in metres of a place given in degrees; only the antipode of 52° N 10° E has none.
+    """Easting and northing in metres of a place given in degrees; infinite for the antipode of 52° N 10° E, all around.
 
     >>> [round(metres, 2) for metres in projected(50, 5)]
     [3962799.45, 2999718.85]
@@ -24,7 +25,9 @@ def projected(latitude: float, longitude: float) -> tuple[float, float]:
     beta = asin(_authalic(radians(latitude)) / _POLE)
     turned = radians(longitude) - _LONGITUDE
     stretch = 1 + sin(_CENTRE) * sin(beta) + cos(_CENTRE) * cos(beta) * cos(turned)
-    b = _RADIUS * sqrt(2 / max(stretch, 1e-12))
+    if stretch < _NOTHING:
+        return inf, inf
+    b = _RADIUS * sqrt(2 / stretch)
     east = b * _SCALE * cos(beta) * sin(turned)
     north = b / _SCALE * (cos(_CENTRE) * sin(beta) - sin(_CENTRE) * cos(beta) * cos(turned))
     return _EASTING + east, _NORTHING + north
