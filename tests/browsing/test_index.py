@@ -12,7 +12,8 @@ import pytest
 
 from eulod.browsing import index_file
 from eulod.browsing.dataset import Browsing, open_dataset
-from eulod.browsing.index import INDEX, build_index, built_folder, fits
+from eulod.browsing.index import build_index, built_folder
+from eulod.browsing.index_file import INDEX, fits
 from eulod.browsing.model import Literal
 from eulod.browsing.quads import read_quads
 from eulod.config import read_settings

@@ -149,6 +149,10 @@ def test_iris_are_found_as_they_are_written(key: str, changed: Live) -> None:
     assert "a <http://e/T>" in changed.send(answer.headers["location"]).text
 
 
+def test_a_key_may_end_like_a_format(changed: Live) -> None:
+    assert changed.send("/doc/file.ttl", headers={"Accept": "application/n-triples"}).type == "application/n-triples"
+
+
 def test_a_page_stands_at_the_address_of_the_document(live: Live) -> None:
     html = {"Accept": "text/html"}
     answer = live.send(f"/id/{KEY}", headers=html)

@@ -10,14 +10,13 @@ import os
 import sqlite3
 import tempfile
 from collections.abc import Callable, Mapping
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import ibis
 
 from eulod.browsing.facets import facets, search_texts
-from eulod.browsing.index_file import FORMAT, create, fill, finish
+from eulod.browsing.index_file import FORMAT, INDEX, create, fill, finish, fits
 from eulod.browsing.kinds import iri
 from eulod.browsing.naming import labels, region_labels, vocabulary_labels
 from eulod.browsing.origins import fill_origins
@@ -29,7 +28,6 @@ from eulod.engines.engine import Engine
 from eulod.publication.manifest import MANIFEST, release_id
 
 BUILT = ".built"
-INDEX = "index.sqlite"
 _MEMORY = "2GB"
 _PLAIN = ((r"\\[nrtbf]", " "), (r'\\(["\\])', r"\1"))
 
@@ -62,19 +60,6 @@ def build_index(
             engine.close()
         fresh.replace(path)
     return path
-
-
-def fits(path: Path, release: Path, *, lineage: bool) -> bool:
-    """Whether the file at `path` is the index of `release`, of this format, with lineage if that is asked for."""
-    if not path.is_file():
-        return False
-    try:
-        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
-            meta = dict(connection.execute("SELECT name, value FROM meta"))
-    except sqlite3.Error:
-        return False
-    whole = meta.get("format") == FORMAT and meta.get("release") == release_id(release)
-    return whole and (meta.get("lineage") == "yes" or not lineage)
 
 
 def _write(path: Path, release: Path, engine: Engine, settings: Settings | None, scratch: Path) -> None:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from eulod.errors import EulodError, Place
+from eulod.publication.manifest import release_id
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 FORMAT = "1"
+INDEX = "index.sqlite"
 """Raised when the tables change, so that an older file is built again."""
 _TABLES = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -97,3 +100,16 @@ def finish(connection: sqlite3.Connection) -> None:
     connection.executescript(_INDEXES)
     connection.execute("ANALYZE")
     connection.close()
+
+
+def fits(path: Path, release: Path, *, lineage: bool) -> bool:
+    """Whether the file at `path` is the index of `release`, of this format, with lineage if that is asked for."""
+    if not path.is_file():
+        return False
+    try:
+        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
+            meta = dict(connection.execute("SELECT name, value FROM meta"))
+    except sqlite3.Error:
+        return False
+    whole = meta.get("format") == FORMAT and meta.get("release") == release_id(release)
+    return whole and (meta.get("lineage") == "yes" or not lineage)

@@ -127,11 +127,15 @@ def _host(url: str) -> str:
 
 def _index(built: BuiltStore, config: Path, say: Callable[[str], None]) -> Path | None:
     """Index a release for its pages; with the settings of its dataset, statements know their records."""
-    from eulod.browsing.index import build_index
-    from eulod.config import read_settings
+    from eulod.browsing.index_file import INDEX, fits
     from eulod.publication.manifest import MANIFEST
 
     if built.release is None or built.built is None or not (built.release / MANIFEST).exists():
         return None
     there = config.is_file() or (config / "eulod.toml").is_file()
+    if fits(index := built.built / INDEX, built.release, lineage=there):
+        return index
+    from eulod.browsing.index import build_index  # seconds to import
+    from eulod.config import read_settings
+
     return build_index(built.release, built.built, settings=read_settings(config) if there else None, progress=say)

@@ -40,6 +40,8 @@ _PEOPLE = ("csv-guarded", "xlsx")
 _PREFIXES = dict(PREFIXES)
 _XSD = b"http://www.w3.org/2001/XMLSchema#"
 _BARE = re.compile(rb"(?:(true|false)|([^.eE]+)|([^eE]+)|.+)$")
+_CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|\xef\xbf[\xbe\xbf]")
+_SHORT = MappingProxyType({b"\x08": b"\\b", b"\x0c": b"\\f", b"\xef\xbf\xbe": b"\\uFFFE", b"\xef\xbf\xbf": b"\\uFFFF"})
 _CHUNK = 64 << 10
 _NO_LIMITS = Limits(rows=1 << 62, answer=1 << 62)
 _NARROWER = "add LIMIT, or ask for less; whole dumps are among the downloads"
@@ -116,10 +118,10 @@ def _for_people(rows: ox.QuerySolutions, form: str) -> bytes:
 class _Bounded(io.RawIOBase):
     """Memory that the engine writes to, and that refuses more than it may hold."""
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: Limits, head: int) -> None:
         self.limits = limits
         self.held = bytearray()
-        self.lines = -1  # the head of a table
+        self.lines = -head
         self.full = False
 
     def writable(self) -> bool:
@@ -135,7 +137,7 @@ class _Bounded(io.RawIOBase):
 
 
 def _lines(found: ox.QuerySolutions | ox.QueryTriples, form: object, limits: Limits) -> list[bytes]:
-    held = _Bounded(limits)
+    held = _Bounded(limits, 1 if isinstance(found, ox.QuerySolutions) else 0)
     stream = io.BufferedWriter(held, _CHUNK)
     try:
         found.serialize(stream, form)  # type: ignore[arg-type]
@@ -152,8 +154,13 @@ def _lines(found: ox.QuerySolutions | ox.QueryTriples, form: object, limits: Lim
 
 
 def _row_key(row: bytes) -> list[bytes]:
-    """The terms of a line of TSV as N-Triples writes them, where numbers and booleans are never bare."""
+    """The terms of a line of TSV as N-Triples writes them: no bare numbers and booleans, no bare control characters."""
+    row = _CONTROL.sub(_escaped, row)
     return [cell if cell[:1] in (b"", b"<", b'"', b"_") else _typed(cell) for cell in row.split(b"\t")]
+
+
+def _escaped(found: re.Match[bytes]) -> bytes:
+    return _SHORT.get(found[0]) or b"\\u%04X" % found[0][0]
 
 
 def _typed(cell: bytes) -> bytes:

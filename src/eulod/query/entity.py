@@ -11,6 +11,7 @@ import pyoxigraph as ox
 from eulod.terms.prefixes import PREFIXES
 
 MOST_POINTING = 500
+_FEW = 40
 _DEFAULT = ox.DefaultGraph()
 _LABELS = tuple(
     ox.NamedNode(PREFIXES[prefix] + name)
@@ -75,6 +76,11 @@ def entity_lines(store: ox.Store, iri: str) -> tuple[list[str], bool]:
 
 
 def _labels(store: ox.Store, node: ox.NamedNode) -> Iterator[ox.Triple]:
+    """What names a node; of one with many statements each predicate is looked up, of others all is read."""
+    few = [quad.triple for quad in islice(store.quads_for_pattern(node, None, None, _DEFAULT), _FEW)]
+    if len(few) < _FEW:
+        yield from (triple for triple in few if triple.predicate in _LABELS)
+        return
     for predicate in _LABELS:
         for quad in store.quads_for_pattern(node, predicate, None, _DEFAULT):
             yield quad.triple

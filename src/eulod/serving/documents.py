@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from types import MappingProxyType
 from urllib.parse import quote, unquote
 
@@ -32,6 +33,8 @@ _SAFE = "/:@!$&'()*+,;=~%"
 _FOAF = "http://xmlns.com/foaf/0.1/"
 _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _COMMENT = "http://www.w3.org/2000/01/rdf-schema#comment"
+LookedUp = tuple[str, Standing, ox.Store | None]
+Make = Callable[[Request, str, str, ox.Store], Reply]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,17 +53,19 @@ class Documents:
 
     def thing(self, request: Request) -> Reply:
         """An entity's IRI: 303 to the document that the request likes best."""
-        return self._found(request, request.path.removeprefix(ID), self._see_other)
+        key = request.path.removeprefix(ID)
+        return self._found(request, key, self._look_up(key), self._see_other)
 
     def document(self, request: Request) -> Reply | None:
         """A document: of the format in its name, else negotiated; None when it is a page."""
         key, form = _key_and_form(request.path.removeprefix(DOC))
         if self.languages and (form or self._form(request)) == "html":
             return None
-        iri, _, _ = self._look_up(key)
-        if form and not iri:  # a key may end like a format
+        looked_up = self._look_up(key)
+        if form and looked_up[2] is None and self._look_up(f"{key}.{form}")[2]:  # a key may end like a format
             key, form = f"{key}.{form}", ""
-        return self._found(request, key, lambda asked, name, iri, store: self._document(asked, name, iri, store, form))
+            looked_up = self._look_up(key)
+        return self._found(request, key, looked_up, partial(self._document, stated=form))
 
     def negotiated(self, request: Request) -> tuple[Header, ...]:
         """What a page says that stands at a document's own address."""
@@ -68,11 +73,11 @@ class Documents:
         location = (b"content-location", self._address(key, "html").encode("ascii"))
         return (b"vary", b"Accept"), location, (b"link", self._alternates(key))
 
-    def _found(self, request: Request, key: str, make: Callable[[Request, str, str, ox.Store], Reply]) -> Reply:
+    def _found(self, request: Request, key: str, looked_up: LookedUp, make: Make) -> Reply:
         if request.method not in ("GET", "HEAD"):
             allowed = (b"allow", b"GET, HEAD")
             return problem(405, f"{request.method} is not for documents\n  help: use GET", allowed)
-        iri, found, store = self._look_up(key)
+        iri, found, store = looked_up
         if found.replacement.startswith(f"{self.base}id/"):
             return redirect(301, self._path(f"{ID}{found.replacement.removeprefix(f'{self.base}id/')}"))
         if found.withdrawn:
@@ -82,7 +87,7 @@ class Documents:
             return problem(404, f"this release says nothing of <{iri}>\n  help: look for it in the search")
         return make(request, key, iri, store)
 
-    def _look_up(self, key: str) -> tuple[str, Standing, ox.Store | None]:
+    def _look_up(self, key: str) -> LookedUp:
         """The IRI as it is written in the data, percent-encoded or not; the first spelling where there is none."""
         gone = Standing(known=False)
         for spelled in dict.fromkeys((key, unquote(key))):
@@ -91,7 +96,7 @@ class Documents:
                 found = standing(store, iri)
                 if found.known or found.withdrawn:
                     return iri, found, store
-        return ("" if not _is_iri(f"{self.base}id/{key}") else f"{self.base}id/{key}"), gone, None
+        return f"{self.base}id/{key}", gone, None
 
     def _form(self, request: Request) -> str:
         offers = {**_HTML, **_RDF_ONLY} if self.languages else _RDF_ONLY
@@ -105,7 +110,7 @@ class Documents:
             else self._none(key, request)
         )
 
-    def _document(self, request: Request, key: str, iri: str, store: ox.Store, stated: str) -> Reply:
+    def _document(self, request: Request, key: str, iri: str, store: ox.Store, *, stated: str) -> Reply:
         form = stated or self._form(request)
         if form not in GRAPH_TYPES:
             return self._none(key, request)
