@@ -14,7 +14,8 @@ LOCK := $(RUN) uv pip compile --quiet --universal --generate-hashes --no-annotat
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help setup export test check cluster lint types format build bench bench-serve bench-validation grid faults golden screenshots validator lock clean
+.PHONY: help setup export test check cluster lint types format build bench bench-serve bench-validation bench-records \
+  grid faults golden screenshots validator lock clean
 
 help:
 	@echo 'make export   write a release of the records and samples to out/'
@@ -25,7 +26,8 @@ help:
 	@echo 'make screenshots  take the pictures of the pages in docs/guides/pages'
 	@echo 'make faults   kill $(KILLS) exports at random moments'
 	@echo 'make cluster  the tests that take minutes on a Spark cluster'
-	@echo 'make bench    measure mapping against other tools; bench-validation: validation, bench-serve: serving'
+	@echo 'make bench    measure mapping against other tools; bench-validation: validation; bench-serve: serving;'
+	@echo '              bench-records: from a changed record to its finding'
 	@echo 'make grid     the same over a grid of parameters'
 	@echo 'make lock     resolve newer versions and pin them with their hashes'
 	@echo 'make clean    remove what make made, except out/'
@@ -109,6 +111,9 @@ bench-serve: setup $(PEERS)/ready
 
 bench-validation: setup $(PEERS)/ready
 	$(RUN) benchmarks.validation
+
+bench-records: setup
+	$(RUN) benchmarks.records
 
 $(PEERS)/ready: benchmarks/requirements-peers.txt
 	@echo 'setting up $(PEERS)'

@@ -68,7 +68,9 @@ def simplified(line: list[Point]) -> list[Point]:
 def clipped(ring: list[Point]) -> list[Point]:
     """A ring cut to the frame and a margin around it (Sutherland and Hodgman)."""
     west, south, east, north = FRAME
-    for axis, limit, sign in ((0, west - MARGIN, 1), (1, south - MARGIN, 1), (0, east + MARGIN, -1), (1, north + MARGIN, -1)):
+    low = ((0, west - MARGIN, 1), (1, south - MARGIN, 1))
+    high = ((0, east + MARGIN, -1), (1, north + MARGIN, -1))
+    for axis, limit, sign in (*low, *high):
         ring = list(_cut(ring, axis, limit, sign))
     return ring
 

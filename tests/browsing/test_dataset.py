@@ -77,7 +77,25 @@ def test_a_project_is_found_by_its_partners(browsing: Browsing) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ['"', "NEAR(", "a AND", "names:x", "*", "-", "(", "x" * 5000, "\x00", "'; DROP TABLE text"]
+    "text",
+    [
+        '"',
+        "NEAR(",
+        "a AND",
+        "names:x",
+        "*",
+        "-",
+        "(",
+        "x" * 5000,
+        "\x00",
+        "'; DROP TABLE text",
+        "___",
+        "_ a",
+        "\u0301",
+        "²",
+        "a\u0301",
+        "日本",
+    ],
 )
 def test_no_search_is_a_syntax_error(browsing: Browsing, text: str) -> None:
     browsing.search(text)

@@ -4,35 +4,22 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from eulod.browsing import search as searching
-from eulod.browsing.kinds import CLASSES, KINDS, iri
-from eulod.browsing.model import (
-    Entity,
-    Found,
-    Incoming,
-    Overview,
-    PlaceCount,
-    ProgrammeCount,
-    Property,
-    Resource,
-    SourceCoverage,
-    Statement,
-    Sum,
-)
+from eulod.browsing.describing import MOST, described
+from eulod.browsing.kinds import iri
+from eulod.browsing.model import Entity, Found, Incoming, Overview, Resource
+from eulod.browsing.overview import read_overview
 from eulod.browsing.reading import IndexReader
 from eulod.config import Settings
 from eulod.publication.manifest import MANIFEST
 
 PAGE = 50
 """How many incoming statements are listed at once."""
-MOST = 500
-"""How many statements with one predicate are given at most."""
-_ROWS = "SELECT id, subject, predicate, object, literal, withheld FROM statement"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,18 +85,8 @@ class Browsing:
         number = self.index.number(iri)
         if number is None:
             return None
-        found = self._described([number], sources=True)[number]
-        links = self._incoming(number, incoming, page)
-        return Entity(
-            resource=found.resource,
-            types=found.types,
-            properties=found.properties,
-            incoming=links,
-            withheld=found.withheld,
-            records=self._records(number),
-            deprecated=found.deprecated,
-            replaced_by=found.replaced_by,
-        )
+        found = described(self.index, [number], sources=True)[number]
+        return replace(found, incoming=self._incoming(number, incoming, page), records=self._records(number))
 
     def described(self, iris: Iterable[str], *, sources: bool = False) -> dict[str, Entity]:
         """The resources with these IRIs and their own statements, not what leads to them; unknown ones are left out.
@@ -117,7 +94,7 @@ class Browsing:
         With `sources`, statements have their graphs, origins and quotes.
         """
         numbers = [number for one in dict.fromkeys(iris) if (number := self.index.number(one)) is not None]
-        return {entity.iri: entity for entity in self._described(numbers, sources=sources).values()}
+        return {entity.iri: entity for entity in described(self.index, numbers, sources=sources).values()}
 
     def search(
         self, text: str = "", facets: Mapping[str, Sequence[str]] | None = None, page: int = 1, *, size: int = 20
@@ -128,8 +105,8 @@ class Browsing:
         first. Unknown facets and values find nothing. `page` beyond the last one is the last.
         """
         found = searching.search(self.index, text, facets or {}, page, size)
-        described = self.described(resource.iri for resource in found.results)
-        return Found(found.text, found.total, found.page, found.pages, found.results, found.facets, described)
+        shown = self.described(resource.iri for resource in found.results)
+        return replace(found, described=shown)
 
     def listed(self, kinds: Sequence[str], most: int, after: int = 0) -> list[str]:
         """The IRIs of the entities of some kinds, at most so many after the first `after` of them, in their order."""
@@ -150,23 +127,13 @@ class Browsing:
             "SELECT object, min(subject) FROM statement WHERE object IN ({}) AND withheld = '' "
             f"AND predicate = {self.index.number(predicate) or 0} GROUP BY object"
         )
-        found = dict(self.index.rows_of(sql, numbers))
+        found: dict[int, int] = dict(self.index.rows_of(sql, numbers))
         named = self.index.iris(found.values())
         return {numbers[object_]: named[subject] for object_, subject in found.items()}
 
     @cached_property
     def _overview(self) -> Overview:
-        counted: dict[str, int] = dict(
-            self.index.rows("SELECT kind, count(*) FROM resource WHERE kind <> '' GROUP BY kind")
-        )
-        ((statements,),) = self.index.rows("SELECT count(*) FROM statement WHERE withheld = ''")
-        return Overview(
-            statements=int(statements),
-            kinds={kind: counted[kind] for kind in KINDS if kind in counted},
-            sources=tuple(_source(entry) for entry in self.manifest["inputs"]),
-            programmes=self._programmes(),
-            places=self._places(),
-        )
+        return read_overview(self.index, self.manifest)
 
     def overview(self) -> Overview:
         """What the release holds, counted."""
@@ -188,25 +155,6 @@ class Browsing:
         ):
             yield from (row[0] for row in rows)
             last = rows[-1][0]
-
-    def _described(self, numbers: Sequence[int], *, sources: bool) -> dict[int, Entity]:
-        resources = self.index.resources(numbers)
-        rows = list(self.index.rows_of(f"{_ROWS} WHERE subject IN ({{}}) ORDER BY subject, predicate, id", numbers))
-        totals: dict[tuple[int, int], int] = {}
-        kept: list[tuple[Any, ...]] = []
-        for row in rows:
-            key = (row[1], row[2])
-            totals[key] = totals.get(key, 0) + 1
-            if totals[key] <= MOST:
-                kept.append(row)
-        predicates = self.index.resources(row[2] for row in kept)
-        by_subject: dict[int, list[tuple[int, Statement]]] = {number: [] for number in resources}
-        for row, (subject, statement) in zip(kept, self.index.statements(kept, sources=sources), strict=True):
-            by_subject[subject].append((row[2], statement))
-        return {
-            number: _entity(resources[number], found, predicates, {p: n for (s, p), n in totals.items() if s == number})
-            for number, found in by_subject.items()
-        }
 
     def _incoming(self, number: int, chosen: str, page: int) -> tuple[Incoming, ...]:
         counts = self.index.rows(
@@ -233,36 +181,6 @@ class Browsing:
         )
         return tuple(sorted(self.index.resources(row[0] for row in rows).values()))
 
-    def _programmes(self) -> tuple[ProgrammeCount, ...]:
-        rows = self.index.rows("SELECT programme, period, projects FROM programme")
-        money = self.index.rows("SELECT programme, amount_kind, currency, amount, projects FROM programme_sum")
-        named = {number for row in rows for number in row[:2] if number} | {n for row in money for n in row[1:3]}
-        resources = self.index.resources(named)
-        sums: dict[int, list[Sum]] = {}
-        for programme, kind, currency, amount, projects in money:
-            sums.setdefault(programme, []).append(Sum(resources[kind], resources[currency], amount, projects))
-        found = [
-            ProgrammeCount(
-                resources[programme],
-                resources.get(period),
-                projects,
-                tuple(sorted(sums.get(programme, []), key=lambda one: (one.kind.iri, one.currency.iri))),
-            )
-            for programme, period, projects in rows
-        ]
-        return tuple(sorted(found, key=lambda one: (one.period.iri if one.period else "", one.programme.iri)))
-
-    def _places(self) -> tuple[PlaceCount, ...]:
-        rows = self.index.rows("SELECT place, latitude, longitude, country, projects FROM place")
-        resources = self.index.resources({number for row in rows for number in (row[0], row[3]) if number})
-        found = [
-            PlaceCount(
-                resources[place], latitude, longitude, resources[country].iri if country is not None else "", projects
-            )
-            for place, latitude, longitude, country, projects in rows
-        ]
-        return tuple(sorted(found, key=lambda one: (-one.projects, one.place.iri)))
-
 
 def open_dataset(release: Path, built: Path, *, settings: Settings | None = None) -> Browsing:
     """Open the release folder `release` with its index in the folder `built`, which is made where it is missing.
@@ -279,48 +197,3 @@ def read_dataset(release: Path, index: Path) -> Browsing:
     """Open the release folder `release` with the index that `build_index` made of it."""
     manifest = json.loads((release / MANIFEST).read_bytes())
     return Browsing(release, IndexReader(index), manifest)
-
-
-def _entity(
-    resource: Resource,
-    found: Sequence[tuple[int, Statement]],
-    predicates: Mapping[int, Resource],
-    totals: Mapping[int, int],
-) -> Entity:
-    stands = [(predicate, statement) for predicate, statement in found if not statement.withheld]
-    grouped: dict[int, list[Statement]] = {}
-    for predicate, statement in stands:
-        grouped.setdefault(predicate, []).append(statement)
-    held_back = [len([one for number, one in found if number == predicate and one.withheld]) for predicate in grouped]
-    properties = tuple(
-        Property(predicates[number], tuple(statements), totals[number] - held)
-        for (number, statements), held in zip(grouped.items(), held_back, strict=True)
-    )
-    entity = Entity(
-        resource=resource,
-        properties=tuple(sorted(properties, key=lambda one: one.predicate.iri)),
-        withheld=tuple(statement for _, statement in found if statement.withheld),
-    )
-    types = sorted(entity.resources(iri("rdf:type")), key=_telling)
-    marked = any(literal.value in ("true", "1") for literal in entity.literals(iri("owl:deprecated")))
-    replaced = tuple(one.iri for one in entity.resources(iri("dcterms:isReplacedBy")))
-    return Entity(
-        entity.resource,
-        tuple(types),
-        entity.properties,
-        withheld=entity.withheld,
-        deprecated=marked,
-        replaced_by=replaced,
-    )
-
-
-def _telling(type_: Resource) -> tuple[int, str]:
-    """The most telling class first."""
-    known = list(CLASSES)
-    return (known.index(type_.iri) if type_.iri in known else len(known), type_.iri)
-
-
-def _source(entry: Mapping[str, Any]) -> SourceCoverage:
-    files = tuple((file["path"], file["size"], file["sha256"]) for file in entry["files"])
-    names = [name for name in SourceCoverage.__dataclass_fields__ if name != "files"]
-    return SourceCoverage(**{name: entry[name] for name in names}, files=files)

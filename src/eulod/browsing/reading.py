@@ -12,12 +12,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from eulod.browsing.model import Label, Literal, Origin, Quote, Resource, Statement, Term
 from eulod.publication.personal_data import masked_text
 from eulod.terms.shown import term_object
 
+Row: TypeAlias = tuple[Any, ...]
 _AT_ONCE = 500
 _CELLS = "\x1f"
 
@@ -28,12 +29,23 @@ class IndexReader:
 
     path: Path
     _local: threading.local = field(default_factory=threading.local)
+    _opened: list[sqlite3.Connection] = field(default_factory=list)
 
-    def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+    def close(self) -> None:
+        """Close the file for every thread; who asks again opens it again."""
+        self._local = threading.local()
+        while self._opened:
+            self._opened.pop().close()
+
+    def __del__(self) -> None:
+        """Close what was not closed."""
+        self.close()
+
+    def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[Row]:
         """The rows of one query; `parameters` fill its question marks."""
         return self._connection().execute(sql, parameters).fetchall()
 
-    def rows_of(self, sql: str, numbers: Iterable[int]) -> Iterator[tuple[Any, ...]]:
+    def rows_of(self, sql: str, numbers: Iterable[int]) -> Iterator[Row]:
         """The rows of a query whose `{}` is a list of numbers, however many there are."""
         rest = iter(numbers)
         while some := list(islice(rest, _AT_ONCE)):
@@ -43,6 +55,7 @@ class IndexReader:
         if not hasattr(self._local, "connection"):
             address = f"{self.path.resolve().as_uri()}?mode=ro&immutable=1"
             self._local.connection = sqlite3.connect(address, uri=True, check_same_thread=False)
+            self._opened.append(self._local.connection)
         found: sqlite3.Connection = self._local.connection
         return found
 
@@ -66,7 +79,7 @@ class IndexReader:
         """The IRIs of resources, by number."""
         return dict(self.rows_of("SELECT id, iri FROM resource WHERE id IN ({})", sorted(set(numbers))))
 
-    def statements(self, rows: Sequence[tuple[Any, ...]], *, sources: bool) -> list[tuple[int, Statement]]:
+    def statements(self, rows: Sequence[Row], *, sources: bool) -> list[tuple[int, Statement]]:
         """Statements with their subjects' numbers, from rows of id, subject, predicate, object, literal, withheld.
 
         With `sources`, they have their graphs, origins and quotes.
@@ -129,7 +142,7 @@ def _term(resources: Mapping[int, Resource], object_: int | None, literal: str |
     return resources[object_] if object_ is not None else parsed_literal(literal or '""')
 
 
-def _origin(row: tuple[Any, ...]) -> Origin:
+def _origin(row: Row) -> Origin:
     source, file, record, line, columns, cells, triples_map, mapping_file, mapping_line = row
     values = cells.split(_CELLS) if cells else []
     named = zip(json.loads(columns), values, strict=False)

@@ -94,7 +94,7 @@ def _facet(
     where, parameters = _where([words, *(condition for other, condition in conditions.items() if other != name)])
     if name == "kind":
         rows = index.rows(f"SELECT kind, count(*) FROM searched WHERE {where} GROUP BY kind", parameters)
-        counts = dict(rows)
+        counts: dict[str, int] = dict(rows)
         values = tuple(
             FacetValue(Resource(kind, kind), counts[kind], kind in chosen.get(name, ()))
             for kind in SEARCHED

@@ -17,7 +17,7 @@ from eulod.engines import duckdb_functions as functions
 from eulod.engines.csv_lines import lines_at
 from eulod.engines.duckdb_errors import located
 from eulod.engines.duckdb_json import json_macros
-from eulod.engines.duckdb_sql import csv_file, identifier, json_documents, macros, quoted
+from eulod.engines.duckdb_sql import compiled, csv_file, identifier, json_documents, macros, quoted
 from eulod.engines.engine import BrokenRecord, Engine
 from eulod.engines.json_structure import value_paths
 from eulod.engines.typed_text import as_texts
@@ -72,7 +72,7 @@ class DuckDBEngine(Engine):
 
     def materialise(self, name: str, table: ibis.Table) -> ibis.Table:
         """Run `table` once and keep its rows under `name`, replacing what stood there."""
-        sql = ibis.to_sql(table, dialect="duckdb")
+        sql = compiled(table)
         self._run(f"CREATE OR REPLACE TEMP TABLE {identifier(name)} AS {sql}")
         return self.table(name)
 
@@ -91,7 +91,7 @@ class DuckDBEngine(Engine):
 
     def append(self, name: str, table: ibis.Table) -> None:
         """Run `table` and add its rows to those kept under `name`."""
-        sql = ibis.to_sql(table, dialect="duckdb")
+        sql = compiled(table)
         self._run(f"INSERT INTO {identifier(name)} {sql}")
 
     def from_batches(
@@ -303,7 +303,7 @@ class DuckDBEngine(Engine):
 
     def write_unordered(self, texts: Sequence[ibis.Table], path: Path) -> None:
         """Write the only column of each table to `path`, in any order: UTF-8, each text with LF after it, none null."""
-        whole = " UNION ALL ".join(f"({ibis.to_sql(table, dialect='duckdb')})" for table in texts)
+        whole = " UNION ALL ".join(f"({compiled(table)})" for table in texts)
         form = "FORMAT csv, HEADER false, QUOTE '', ESCAPE '', DELIMITER E'\\x01'"
         with self._in_any_order():
             self._run(f"COPY ({whole}) TO {quoted(str(path))} ({form})")
@@ -319,7 +319,7 @@ class DuckDBEngine(Engine):
 
     def count(self, table: ibis.Table) -> int:
         """The number of rows of `table`."""
-        sql = ibis.to_sql(table.count(), dialect="duckdb")
+        sql = compiled(table.count())
         return int(self._run(sql)[0][0])
 
     def sql(self, table: ibis.Table) -> str:
@@ -328,14 +328,14 @@ class DuckDBEngine(Engine):
 
     def json_paths(self, documents: ibis.Table) -> tuple[str, ...]:
         """The paths to values that occur in any of the JSON texts of the only column of `documents`, sorted."""
-        sql = ibis.to_sql(documents.rename(document=documents.columns[0]), dialect="duckdb")
+        sql = compiled(documents.rename(document=documents.columns[0]))
         with located():
             found = self.connection.raw_sql(f"SELECT json_group_structure(document::JSON) FROM ({sql})").fetchone()
         return tuple(sorted(value_paths(json.loads(found[0] or "null"))))
 
     def batches(self, table: ibis.Table, *, rows: int = 50_000) -> Iterator[pa.RecordBatch]:
         """Stream `table` as Arrow record batches of at most about `rows` rows."""
-        sql = ibis.to_sql(table, dialect="duckdb")
+        sql = compiled(table)
         with located():
             yield from self.connection.raw_sql(sql).to_arrow_reader(rows)
 

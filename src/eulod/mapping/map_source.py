@@ -11,6 +11,7 @@ import ibis
 
 from eulod.errors import Place
 from eulod.mapping.compile import CompiledMap, Compiler
+from eulod.mapping.doubtful_texts import doubtful_texts
 from eulod.mapping.errors import MappingSyntax, UnknownReference, nearest
 from eulod.mapping.problems import find_problems, rejected_records
 from eulod.mapping.read_mapping import read_mapping
@@ -119,7 +120,7 @@ def map_source(
     lineage = Compiler(engine, document, input, base=base, strict=strict, lineage=True, skip=bool(broken))
     maps = tuple(lineage.compiled())
     refuse_unknown_paths(lineage)
-    problems = tuple(sorted({*broken, *find_problems(lineage, maps)}))
+    problems = tuple(sorted({*broken, *find_problems(lineage, maps), *doubtful_texts(lineage)}))
     rejected = rejected_records(engine, problems)
     if rejected:
         maps = tuple(replace(lineage, rejected=rejected, records={}, rows={}).compiled())

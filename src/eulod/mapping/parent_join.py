@@ -9,7 +9,7 @@ from eulod.mapping.values import Value
 
 
 def joined_subjects(rows: Rows, children: list[Value], other: Rows, parents: list[Value], subject: Value) -> Value:
-    """For each of `rows`, the subjects of those of `other` whose keys are equal, as several values.
+    """For each of `rows`, the subjects of those of `other` whose keys are equal, as several values, sorted.
 
     A key of several values is equal where one of them is. Null is equal to nothing.
     """
@@ -25,7 +25,7 @@ def joined_subjects(rows: Rows, children: list[Value], other: Rows, parents: lis
     if several:
         found = _found_by_several(left, subjects, asked, several, name)
     else:
-        found = subjects.group_by(keys).aggregate(**{name: subjects[name].collect()})
+        found = subjects.group_by(keys).aggregate(**{name: subjects[name].collect(order_by=subjects[name])})
     answers = [f"{key}:asked" if several else own for key, own in zip(asked, keys, strict=True)]
     conditions = [left[key] == found[answer] for key, answer in zip(asked, answers, strict=True)]
     rows.table = left.left_join(found, conditions).drop(*answers)
@@ -52,4 +52,6 @@ def _found_by_several(
         items = items.mutate(**{key: items[key].unnest()})
     conditions = [items[key] == subjects[key.removesuffix(":child")] for key in asked]
     matched = items.join(subjects, conditions).select(*(f"{key}:asked" for key in asked), name).distinct()
-    return matched.group_by([f"{key}:asked" for key in asked]).aggregate(**{name: matched[name].collect()})
+    return matched.group_by([f"{key}:asked" for key in asked]).aggregate(
+        **{name: matched[name].collect(order_by=matched[name])}
+    )

@@ -10,6 +10,7 @@ from itertools import groupby
 
 from eulod.errors import EulodError, MappingError, Place
 from eulod.mapping.coverage import Covered, coverage
+from eulod.mapping.doubtful_texts import doubtful_texts
 from eulod.mapping.errors import UnknownReference
 from eulod.mapping.references import Read
 from eulod.mapping.sample_values import SampleCompiler, SampleValues
@@ -32,6 +33,13 @@ class UnreadColumns(MappingError):
     is_note = True
 
 
+class DoubtfulSample(MappingError):
+    """Texts of the sample are not what they look like; a note."""
+
+    code = "M026"
+    is_note = True
+
+
 @dataclass(frozen=True, slots=True)
 class Sample:
     """A mapping and a sample of its data.
@@ -48,6 +56,7 @@ class Sample:
         yield from self.unanswered(found.unanswered, found.covered)
         yield from self.left_over(found.covered)
         yield from SampleValues(self.compiler).misfits()
+        yield from self.doubtful()
 
     def unanswered(self, reads: Collection[Read], covered: Collection[Covered]) -> Iterator[EulodError]:
         """Paths that find nothing: an error where the sample has one beside it that looks like it and is not read."""
@@ -74,6 +83,15 @@ class Sample:
                 place = self.compiler.mapping.sources[source].place
                 problem = f"nothing reads of the source '{source}': {', '.join(names)}"
                 yield UnreadColumns(problem, place=place, help="read them if they say something, else leave them")
+
+    def doubtful(self) -> Iterator[EulodError]:
+        """For each source, the first text that is not what it looks like, and how many more there are."""
+        for source, group in groupby(sorted(doubtful_texts(self.compiler)), key=lambda one: one.source):
+            first, *others = group
+            more = f", and {len(others)} more" if others else ""
+            problem = f"{first.place}: '{first.value}' is {first.reason}{more}"
+            help = "correct the values, or write fn:nfc in the mapping; see `eulod explain S016`"
+            yield DoubtfulSample(problem, place=self.compiler.mapping.sources[source].place, help=help)
 
 
 def _parent(path: str) -> str:

@@ -29,16 +29,33 @@ SUBJECT = "eulod:subject"
 _END = " ."
 _DEAR = (ops.Aggregate, ops.Distinct, ops.JoinChain, ops.TableUnnest, ops.Unnest)
 """What should not be run twice."""
+_MARK = "\x01"
+"""Where a line goes in the text of its ends; constant terms hold no control characters."""
 _FIRST = 5_000
 """Rows that are looked at before all are: where subjects stand twice, some of them mostly do so early."""
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """What follows the subject in its lines with one predicate; `differ` says that no line can stand twice."""
+    """What follows the subject in its lines with one predicate: each of `lines` with each of `ends`, which are sorted.
+
+    `differ` says that none of `lines` can stand twice.
+    """
 
     lines: tuple[Value, ...]
+    ends: tuple[str, ...]
     differ: bool
+
+    def text(self, subject: ibis.Value, line: ibis.Value) -> ibis.Value:
+        """One line with every end, without the last line end; no term goes on with anything before a space."""
+        start = _line(subject, line)
+        if len(self.ends) == 1:
+            return concatenated(start, ibis.literal(self.ends[0]))
+        return ibis.literal("\n".join(_MARK + end for end in self.ends)).replace(_MARK, start)
+
+    def each(self) -> list[Value]:
+        """Each of the lines with its end."""
+        return [joined([line, constant(end)]) for line in self.lines for end in self.ends]
 
 
 Groups = tuple[Group, ...]
@@ -83,10 +100,15 @@ def _told_apart(table: ibis.Table, engine: Engine) -> bool:
 
 
 def _differ(table: ibis.Table, engine: Engine) -> bool:
-    subjects = table.select(hash=table[SUBJECT].hash())
+    subjects = table.select(hash=_hashed(table[SUBJECT]))
     counted = subjects.aggregate(rows=subjects.count(), different=subjects.hash.nunique())
     (row,) = (row for batch in engine.batches(counted) for row in batch.to_pylist())
     return bool(row["rows"] == row["different"])
+
+
+def _hashed(text: ibis.Value) -> ibis.Value:
+    """A hash of each text; an engine's own meets too often for texts that begin alike, and so two are put together."""
+    return text.hash() ^ concatenated(ibis.literal("<"), text).hash()
 
 
 def _streamed(group: list[_SubjectRows], engine: Engine, *, ordered: bool) -> ibis.Table:
@@ -150,16 +172,21 @@ class _SubjectRows:
         return replace(self, table=self.engine.keep(self.table.distinct()))
 
     def blocks(self, table: ibis.Table) -> ibis.Table:
-        """One row for each row of `table` that makes a statement."""
-        texts = ibis.array([_text(group, table, self.engine) for group in self.groups])
-        found = table.select(SUBJECT, block=texts.join("\n"))
+        """One row for each row of `table` that makes a statement.
+
+        A list of one text is made and unnested: sorted rows are then sorted before the text is made of them, and a
+        filter does not make it once more.
+        """
+        texts = [_text(group, table, self.engine) for group in self.groups]
+        text = ibis.literal("\n").join(texts) if len(texts) > 1 else texts[0]
+        found = table.select(SUBJECT, block=ibis.array([text]).unnest())
         if any(line.constant is not None for group in self.groups for line in group.lines):
-            return found  # a filter would make the text twice
-        return found.filter(found.block.notnull() & (found.block != ""))
+            return found
+        return found.filter(found.block != "")
 
     def lines(self, table: ibis.Table) -> ibis.Table:
         """One row for each line of each row of `table`."""
-        lines = _all_lines([line for group in self.groups for line in group.lines], table)
+        lines = _all_lines([line for group in self.groups for line in group.each()], table)
         found = table.select(SUBJECT, line=lines.unnest())
         return found.filter(found.line.notnull()).select(SUBJECT, block=_line(found[SUBJECT], found.line))
 
@@ -174,11 +201,19 @@ def _by_predicate(arms: Sequence[Arm], *, graphs: bool) -> Groups:
 
 
 def _group(arms: Sequence[Arm], *, graphs: bool) -> Group:
-    lines = [_after_subject(arm, graphs=graphs) for arm in arms]
+    ends = {id(arm.pair): {_end(other, graphs) for other in arms if other.pair is arm.pair} for arm in arms}
+    first, *others = ends.values()
+    if None in first or any(other != first for other in others):
+        return _group_of([_after_subject(arm, graphs=graphs) for arm in arms], ("",), _graphs_differ(arms, graphs))
+    pairs = {id(arm.pair): arm.pair for arm in arms}
+    return _group_of([*pairs.values()], tuple(sorted(end for end in first if end is not None)), False)
+
+
+def _group_of(lines: Sequence[Value], ends: tuple[str, ...], told_apart: bool) -> Group:
     fixed = {line.constant: line for line in lines if line.constant is not None}
     others = [line for line in lines if line.constant is None]
     once = all(line.distinct or not line.many for line in others)
-    return Group((*fixed.values(), *others), once and (not others or len(lines) == 1 or _graphs_differ(arms, graphs)))
+    return Group((*fixed.values(), *others), ends, once and (not others or len(lines) == 1 or told_apart))
 
 
 def _graphs_differ(arms: Sequence[Arm], graphs: bool) -> bool:
@@ -187,9 +222,19 @@ def _graphs_differ(arms: Sequence[Arm], graphs: bool) -> bool:
     return graphs and None not in names and len(names) == len(arms)
 
 
+def _end(arm: Arm, graphs: bool) -> str | None:
+    """What follows the pair; None where that depends on the record."""
+    if arm.graph is None:
+        return _END
+    if arm.graph.constant is None:
+        return None
+    return f" {arm.graph.constant}{_END}" if graphs else _END
+
+
 def _after_subject(arm: Arm, *, graphs: bool) -> Value:
-    if arm.graph is None or (not graphs and arm.graph.constant is not None):
-        return joined([arm.pair, constant(_END)])
+    end = _end(arm, graphs)
+    if end is not None or arm.graph is None:
+        return joined([arm.pair, constant(end or _END)])
     if graphs:
         return joined([arm.pair, constant(" "), arm.graph, constant(_END)])
     return joined([arm.pair, _nothing_where_known(arm.graph), constant(_END)])
@@ -228,16 +273,15 @@ def _text(group: Group, table: ibis.Table, engine: Engine) -> ibis.Value:
     """The lines of one predicate, sorted; null where there is none."""
     subject = table[SUBJECT]
     if len(group.lines) == 1 and not group.lines[0].many:
-        return _line(subject, group.lines[0].build(table))
-    if any(value.many for value in group.lines):
-        lines = _sorted(_all_lines(list(group.lines), table), group, engine)
-        return lines.map(lambda line: _line(subject, line)).join("\n").nullif("")  # no item gives an empty text
-    lines = ibis.array([_line(subject, value.build(table)) for value in group.lines])
-    return _sorted(lines, group, engine).join("\n")
+        return group.text(subject, group.lines[0].build(table))
+    lines = _sorted(_all_lines(list(group.lines), table), group, engine)
+    return lines.map(lambda line: group.text(subject, line)).join("\n").nullif("")  # no item gives an empty text
 
 
 def _sorted(lines: ibis.Value, group: Group, engine: Engine) -> ibis.Value:
     """Lines in their order, each once; to look for those that stand twice is dear."""
+    if group.differ and len(group.lines) == 1:
+        return lines
     return lines.sort() if group.differ else engine.sorted_items(lines)
 
 

@@ -50,7 +50,10 @@ class ConstantIri(MappingError):
 
 @dataclass(frozen=True, slots=True)
 class TermCompiler:
-    """Compiles term maps over `rows`; relative IRIs are resolved against `base`, whole IRIs checked if `strict`."""
+    """Compiles term maps over `rows`; relative IRIs are resolved against `base`.
+
+    If `strict`, whole IRIs are checked, and IRIs are minted from values in Unicode normalisation form C.
+    """
 
     rows: Rows
     compile: Compile
@@ -105,7 +108,8 @@ class TermCompiler:
         if value.safe or term_type is TermType.UNSAFE_IRI:
             return value
         engine = self.rows.engine
-        return applied(value, engine.uri_safe if term_type is TermType.URI else engine.iri_safe)
+        encoded = engine.uri_safe if term_type is TermType.URI else engine.iri_safe
+        return applied(value, (lambda text: encoded(engine.nfc(text))) if self.strict else encoded)
 
     def whole_iri(self, expression: Expression, place: Place, term_type: TermType) -> Value:
         value = self.compile(expression, place)

@@ -20,8 +20,8 @@ class Value:
     """One expression, ready to be built on a table.
 
     `origins` are the labels of the source columns that it reads. `many` says that it gives an array of values, `safe`
-    that none of them holds a character to escape, `distinct` that an array holds no text twice. `marked` gives the same
-    values of JSON with the marks of its scalars, lists and objects.
+    that none of them holds a character to escape, `distinct` that an array holds each text once, sorted. `marked` gives
+    the same values of JSON with the marks of its scalars, lists and objects.
     """
 
     build: Build

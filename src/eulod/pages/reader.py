@@ -57,6 +57,11 @@ class Reader:
         short = shortened(f"<{resource.iri}>").strip("<>")
         return self.texts.get(f"terms.{short}") or self.name(resource).text
 
+    def inverse(self, resource: Resource) -> str:
+        """What leads to something by a property, in the pages' own words, else the property's name."""
+        short = shortened(f"<{resource.iri}>").strip("<>")
+        return self.texts.get(f"inverse.{short}") or self.term(resource)
+
     def graph(self, graph: str) -> str:
         """What a graph without a source document holds, such as derived statements; else the end of its IRI."""
         name = graph.rpartition("/graph/")[2]

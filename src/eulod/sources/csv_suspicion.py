@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import mmap
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,20 +14,52 @@ if TYPE_CHECKING:
     from eulod.engines.csv_dialect import Dialect
 
 _LOST = "\ufffd".encode(), "\ufffe".encode(), "\uffff".encode()
+_LEAD = _LOST[0][:1]
+"""Their first byte: rare, and a single byte is found fastest."""
 _CONTROLS = bytes({*range(32)} - {9, 10, 13})
-_BLOCK = 1 << 20
+_BLOCK = 1 << 17
+_SEAM = 8
+"""Bytes at the end of a block that are looked at again with the beginning of the next: nothing sought is longer."""
 
 
-def may_be_damaged(path: Path, dialect: Dialect) -> bool:
-    """Say whether U+FFFD or a control character may stand in a file; only UTF-8 is looked into."""
-    return dialect.encoding != "utf-8" or _has_controls(path) or any(_holds(path, _LOST))
+@dataclass(frozen=True, slots=True)
+class Suspicion:
+    """What may stand in a CSV file: a character that says that text was lost, or empty cells beyond the last column."""
+
+    damaged: bool
+    extra_cells: bool
 
 
-def refuse_long_lines(path: Path) -> None:
-    """Raise TooLarge for a line that does not fit into what an engine reads at once: it might pass over the record.
+def suspicion(path: Path, dialect: Dialect) -> Suspicion:
+    """What has to be looked for in the records of a file; its bytes are read once.
 
-    Lines that do fit and are longer than a record may be are left to the engine, which says so.
+    Of damage, only UTF-8 can be acquitted. Raises TooLarge for a line that does not fit into what an engine reads at
+    once: it might pass over the record. Lines that do fit and are longer than a record may be are left to the engine.
     """
+    damaged, extra_cells = dialect.encoding != "utf-8", dialect.encoding == "utf-16"
+    before = b""
+    for block in _refusing_long_lines(path):
+        for part in (before + block[:_SEAM], block):
+            damaged = damaged or _is_damaged(part)
+            extra_cells = extra_cells or any(cell in part for cell in _empty_last_cells(part, dialect))
+        before = block[-_SEAM:]
+    return Suspicion(damaged, extra_cells or before.endswith(dialect.delimiter.encode()))
+
+
+def _empty_last_cells(block: bytes, dialect: Dialect) -> Iterator[bytes]:
+    """An empty cell at the end of a line, as it may be written with the line ends of a block."""
+    ends = ("\n", "\r") if b"\r" in block else ("\n",)
+    return (f"{dialect.delimiter}{cell}{end}".encode() for cell in ("", dialect.quote * 2) for end in ends)
+
+
+def _is_damaged(block: bytes) -> bool:
+    if len(block.translate(None, _CONTROLS)) < len(block):
+        return True
+    return _LEAD in block and any(lost in block for lost in _LOST)
+
+
+def _refusing_long_lines(path: Path) -> Iterator[bytes]:
+    """The bytes of a file in blocks. Raises TooLarge."""
     line, length = 1, 0
     with path.open("rb") as file:
         while block := file.read(_BLOCK):
@@ -37,30 +69,4 @@ def refuse_long_lines(path: Path) -> None:
                 raise too_large("the line has", RECORD_BYTES, "bytes", Place(str(path), line))
             if first >= 0:
                 line, length = line + block.count(b"\n"), len(block) - block.rfind(b"\n") - 1
-
-
-def _has_controls(path: Path) -> bool:
-    with path.open("rb") as file:
-        blocks = iter(lambda: file.read(_BLOCK), b"")
-        return any(len(block.translate(None, _CONTROLS)) < len(block) for block in blocks)
-
-
-def may_have_extra_cells(path: Path, dialect: Dialect) -> bool:
-    """Say whether a line ends with an empty cell, so that it may be one more than the header has columns."""
-    delimiter, quotes = dialect.delimiter.encode(), dialect.quote.encode() * 2
-    ends = (delimiter + quoted + end for quoted in (b"", quotes) for end in (b"\n", b"\r"))
-    return dialect.encoding == "utf-16" or any(_holds(path, ends)) or _last_byte(path) == delimiter
-
-
-def _holds(path: Path, searched: Iterator[bytes] | tuple[bytes, ...]) -> Iterator[bool]:
-    if not path.stat().st_size:
-        return
-    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
-        for found in searched:
-            yield content.find(found) >= 0
-
-
-def _last_byte(path: Path) -> bytes:
-    with path.open("rb") as file:
-        file.seek(max(path.stat().st_size - 1, 0))
-        return file.read(1)
+            yield block

@@ -21,6 +21,12 @@ class DamagedText(SourceError):
     code = "S007"
 
 
+class DoubtfulText(SourceError):
+    """A text is not what it looks like; such texts are listed as problems that reject nothing, not raised."""
+
+    code = "S016"
+
+
 class UnclosedQuote(SourceError):
     """A quoted value of a CSV file does not end where it should; what follows it cannot be told apart."""
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,7 @@ import ibis
 from eulod.engines.undecodable_bytes import Undecodable, undecodable_lines
 from eulod.errors import Place, SourceError
 from eulod.sources.csv import csv_columns, csv_dialect
-from eulod.sources.csv_suspicion import may_be_damaged, may_have_extra_cells, refuse_long_lines
+from eulod.sources.csv_suspicion import Suspicion, suspicion
 from eulod.sources.json import iterates_simply, json_path
 from eulod.sources.json_faults import faults, refuse_document
 from eulod.sources.logical_source import JSON, EmptyIterator, LogicalSource, source_files
@@ -61,15 +62,19 @@ def survey(engine: Engine, source: LogicalSource, folder: Path) -> Survey:
     Raises UnclosedQuote, EmptyIterator, and the errors of opening the source.
     """
     if source.formulation == "csv":
-        surveys = [_csv_survey(engine, source, path) for path in source_files(source, folder)]
-    elif source.formulation == "xlsx":
-        surveys = [_xlsx_survey(source, sheet) for sheet in sheets(source, folder)]
-    else:
-        return _counted(engine, source, folder)
-    broken = tuple(problem for one in surveys for problem in one.problems)
-    if broken:
-        return Survey(sum(one.records for one in surveys), broken)
+        suspected = [suspicion(path, csv_dialect(source)) for path in source_files(source, folder)]
+        whole = _together(map(partial(_csv_survey, engine, source), source_files(source, folder), suspected))
+        damaged = any(one.damaged for one in suspected)
+        return whole if whole.problems or not damaged else _counted(engine, source, folder)
+    if source.formulation == "xlsx":
+        whole = _together(_xlsx_survey(engine, source, sheet) for sheet in sheets(source, folder))
+        return whole if whole.problems else _counted(engine, source, folder)
     return _counted(engine, source, folder)
+
+
+def _together(surveys: Iterable[Survey]) -> Survey:
+    every = tuple(surveys)
+    return Survey(sum(one.records for one in every), tuple(problem for one in every for problem in one.problems))
 
 
 def refuse_damaged(engine: Engine, source: LogicalSource, folder: Path) -> None:
@@ -78,11 +83,10 @@ def refuse_damaged(engine: Engine, source: LogicalSource, folder: Path) -> None:
     Reads a CSV file for it only where its bytes say that there may be something.
     """
     if source.formulation == "csv":
-        dialect, files = csv_dialect(source), source_files(source, folder)
-        for path in files:
-            refuse_long_lines(path)
+        suspected = {path: suspicion(path, csv_dialect(source)) for path in source_files(source, folder)}
+        for path in (path for path, one in suspected.items() if one.extra_cells):
             _refuse_extra_cells(engine, source, path)
-        if not any(may_be_damaged(path, dialect) for path in files):
+        if not any(one.damaged for one in suspected.values()):
             return
     found = _counted(engine, source, folder).problems
     if found:
@@ -93,8 +97,6 @@ def refuse_damaged(engine: Engine, source: LogicalSource, folder: Path) -> None:
 def _refuse_extra_cells(engine: Engine, source: LogicalSource, path: Path) -> None:
     """Raise UnreadableRecord for a record that ends with more empty cells than it has columns, which engines drop."""
     dialect = csv_dialect(source)
-    if not may_have_extra_cells(path, dialect):
-        return
     table = engine.padded_csv(path, columns=(*csv_columns(source, (path,)), FILE), dialect=dialect)
     numbered = engine.numbered(table, "record")
     first = numbered.filter(numbered[FILE].notnull()).aggregate(record=ibis._.record.min())
@@ -104,19 +106,18 @@ def _refuse_extra_cells(engine: Engine, source: LogicalSource, path: Path) -> No
         raise UnreadableRecord(reason, place=place, help=help)
 
 
-def _csv_survey(engine: Engine, source: LogicalSource, path: Path) -> Survey:
+def _csv_survey(engine: Engine, source: LogicalSource, path: Path, suspected: Suspicion) -> Survey:
     dialect = csv_dialect(source)
-    refuse_long_lines(path)
     whole, broken = engine.survey_csv(path, columns=csv_columns(source, (path,)), dialect=dialect)
-    if not broken:
+    if suspected.extra_cells and not broken:
         _refuse_extra_cells(engine, source, path)
     broken = _with_bytes(broken, path, dialect.encoding)
     problems = {one.line: _problem(source, path, one) for one in reversed(broken)}
     return Survey(whole + len(problems), tuple(problems[line] for line in sorted(problems)))
 
 
-def _xlsx_survey(source: LogicalSource, sheet: Sheet) -> Survey:
-    records, broken = survey_xlsx(sheet)
+def _xlsx_survey(engine: Engine, source: LogicalSource, sheet: Sheet) -> Survey:
+    records, broken = survey_xlsx(engine, sheet)
     file = str(sheet.path)
     made = (_made(source, file, column=b.column, code=b.kind, reason=b.message, line=b.line) for b in broken)
     return Survey(records, tuple(made))
