@@ -27,12 +27,17 @@ class Watched:
         """Begin to note."""
         self.page.on("console", lambda message: self._console(message.type, message.text))
         self.page.on("pageerror", lambda error: self.problems.append(f"error: {error}"))
-        self.page.on("requestfailed", lambda request: self.problems.append(f"failed: {request.url}"))
+        self.page.on("requestfailed", lambda request: self._failed(request.url, request.failure or ""))
         self.page.on("request", lambda request: self._asked(request.url))
 
     def _console(self, kind: str, text: str) -> None:
         if kind in ("error", "warning"):
             self.problems.append(f"{kind}: {text}")
+
+    def _failed(self, address: str, why: str) -> None:
+        """Note it, unless the browser gave up a page because the answer became a download."""
+        if "ERR_ABORTED" not in why:
+            self.problems.append(f"failed: {address} {why}")
 
     def _asked(self, address: str) -> None:
         if not address.startswith((self.home, "data:", "blob:")):
@@ -48,7 +53,7 @@ def watched(browser: Browser, home: str, *, width: int = 1100, **options: Any) -
     found.watch()
     try:
         yield found
-        assert found.problems == []
+        assert not found.problems, "; ".join(found.problems)
     finally:
         context.close()
 

@@ -102,7 +102,7 @@
   /* The table */
 
   function table(names, rows) {
-    const head = make("tr", {}, ...names.map((name) => make("th", { scope: "col" }, name)));
+    const head = make("tr", {}, ...names.map((name) => make("th", all(rows, name, isNumber) ? { scope: "col", class: "number" } : { scope: "col" }, name)));
     const body = rows.slice(0, MOST_ROWS).map((row) => make("tr", {}, ...names.map((name) => cell(row[name]))));
     const made = make("table", {}, make("thead", {}, head), make("tbody", {}, ...body));
     const scrolled = make("div", { class: "scroll", tabindex: "0", role: "region", "aria-labelledby": "answer-title" }, made);
