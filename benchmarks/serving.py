@@ -193,7 +193,7 @@ def _loads() -> tuple[Load, ...]:
         Load("eulod: document, each once", "eulod", "/doc/project/NUMBER.ttl", turtle),
         Load("eulod: document, repeated", "eulod", "/doc/project/NUMBER.ttl", turtle, REPEATED),
         Load("eulod: page, each once", "pages", page, html),
-        Load("eulod: page, repeated", "pages", page, html, 200),
+        Load("eulod: page, repeated", "pages", page, html, 20),
     )
 
 

@@ -9,7 +9,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -57,12 +57,12 @@ def eventually_well(server: Live, *, within: float = 10.0) -> bool:
     return row == 10
 
 
-def eventually_four(server: Live) -> bool:
-    """Whether there are two workers for each of the two web processes, sooner or later."""
+def eventually(count: int, found: Callable[[int], list[int]], server: Live) -> list[int]:
+    """The processes of a server, as soon as there are so many; else those that there are after ten seconds."""
     end = time.monotonic() + 10
-    while len(workers(server.process.pid)) != 4 and time.monotonic() < end:
+    while len(found(server.process.pid)) != count and time.monotonic() < end:
         time.sleep(0.1)
-    return len(workers(server.process.pid)) == 4
+    return found(server.process.pid)
 
 
 def children(pid: int) -> list[int]:
@@ -76,6 +76,11 @@ def children(pid: int) -> list[int]:
 def command(pid: int) -> str:
     """The command line of a process."""
     return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
+
+
+def webs(pid: int) -> list[int]:
+    """The web processes of several."""
+    return [child for child in children(pid) if "spawn_main" in command(child)]
 
 
 def workers(pid: int) -> list[int]:
@@ -143,18 +148,17 @@ def test_killed_workers_are_replaced(two: Live) -> None:
             os.kill(pid, signal.SIGKILL)
             assert well(two)
     assert eventually_well(two)
-    assert eventually_four(two)
+    assert len(eventually(4, workers, two)) == 4
 
 
 @linux
 def test_killed_web_processes_are_replaced(two: Live) -> None:
     for _ in range(2):
-        web = [pid for pid in children(two.process.pid) if "spawn_main" in command(pid)]
+        web = eventually(2, webs, two)
         assert len(web) == 2
         os.kill(web[0], signal.SIGKILL)
         assert eventually_well(two)
-        time.sleep(1)
-    assert eventually_four(two)
+    assert len(eventually(4, workers, two)) == 4
 
 
 @linux
@@ -198,7 +202,7 @@ def test_kill_of_the_supervisor_leaves_no_process(small: Path) -> None:
         end = time.monotonic() + 20
         while len(workers(process.pid)) < 4 and time.monotonic() < end:
             time.sleep(0.1)
-        below = [*(pid for pid in children(process.pid) if "spawn_main" in command(pid)), *workers(process.pid)]
+        below = [*webs(process.pid), *workers(process.pid)]
         assert len(below) == 6
         process.kill()
     time.sleep(4)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -56,7 +57,12 @@ class RootPath(click.ParamType[str]):
 @click.argument("data", nargs=-1, metavar="[RELEASE]", type=click.Path(path_type=Path))
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen at; 0.0.0.0 serves others too.")
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 takes a free one.")
-@click.option("--workers", type=click.IntRange(1, 64), show_default="one per processor, up to 4", help="Web processes.")
+@click.option(
+    "--workers",
+    type=click.IntRange(1, 64),
+    show_default="one per processor, up to 4",
+    help="Web processes; on Windows one.",
+)
 @click.option(
     "--timeout", type=click.FloatRange(0.1, 3600), default=10.0, show_default=True, help="Seconds that a query may run."
 )
@@ -115,7 +121,16 @@ def command(
         serving = Serving(built, index, limits, root_path, _host(url), forwarded=trust_forwarded)
         shown = f"[{host}]" if ":" in host else host
         options.note(ctx, f"http://{shown}:{listening.getsockname()[1]}{root_path}/ (Ctrl-C ends)")
-        serve(serving, listening, workers=workers or min(os.cpu_count() or 1, _MOST_WORKERS))
+        serve(serving, listening, workers=_workers(workers))
+
+
+def _workers(asked: int | None) -> int:
+    """On Windows the event loop that can start processes cannot share a port."""
+    if sys.platform == "win32":
+        if (asked or 1) > 1:
+            raise click.UsageError("--workers is 1 on Windows.")
+        return 1
+    return asked or min(os.cpu_count() or 1, _MOST_WORKERS)
 
 
 def _host(url: str) -> str:
