@@ -30,7 +30,8 @@ def test_the_reference_has_every_term_concept_and_shape(language: str, app: Star
     assert {term.iri.rpartition("#")[2] for term in vocabulary.terms} <= ids
     assert {f"shape-{shape.id}" for shape in vocabulary.shapes} <= ids
     concepts = [concept for scheme in vocabulary.schemes for concept in scheme.concepts]
-    for label in (label for one in (*vocabulary.terms, *concepts) for label in one.labels):
+    named = [term.labels for term in vocabulary.terms] + [concept.labels for concept in concepts]
+    for label in (label for labels in named for label in labels):
         assert label.text in page.text, label
 
 
