@@ -49,6 +49,7 @@ def environment() -> Environment:
     made = Environment(
         loader=PackageLoader("eulod.pages"),
         autoescape=True,
+        auto_reload=False,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
