@@ -2,8 +2,9 @@
 
     python -m benchmarks.validation [--triples N] [--runs N] [--rate R] [--without NAME …]
 
-Prints a table, writes benchmarks/results/validation.json, and exits with 1 when eulod finds other results than pySHACL
-or uses more than a thirtieth of pySHACL's processor seconds, half of pyshifty's, or more memory than the bound.
+Prints a table, writes benchmarks/results/validation.json (validation-N.json for other data), and exits with 1 when
+eulod finds other results than pySHACL, or uses more than a thirtieth of pySHACL's processor seconds, half of
+pyshifty's, or more memory than the bound.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from tests.shared import ROOT, shared_folder
 BENCH = shared_folder() / "bench"
 SHAPES = BENCH / "shacl_shapes.ttl"
 SCRATCH = ROOT / "benchmarks" / "scratch"
-RESULTS = ROOT / "benchmarks" / "results" / "validation.json"
+RESULTS = ROOT / "benchmarks" / "results"
 PEERS = ROOT / "benchmarks" / ".venv" / "bin" / "python"
 RATIOS = {"pySHACL": 1 / 30, "pyshifty": 1 / 2, "eulod --exact": 1.2}
 LARGE = 1_000_000  # the bounds hold from so many triples on; starting takes its time
@@ -127,8 +128,8 @@ def main() -> int:
     print("\n".join(found) or "every bound holds")
     machine = {"system": platform.system(), "python": platform.python_version(), "pyshacl": version("pyshacl")}
     told = {"triples": asked.triples, "rate": asked.rate, "runs": asked.runs, "tools": rows, **machine}
-    RESULTS.parent.mkdir(exist_ok=True)
-    RESULTS.write_text(f"{json.dumps(told, indent=2)}\n", encoding="utf-8")
+    name = "validation.json" if (asked.triples, asked.rate) == (LARGE, 0.01) else f"validation-{asked.triples}.json"
+    (RESULTS / name).write_text(f"{json.dumps(told, indent=2)}\n", encoding="utf-8")
     return 1 if found else 0
 
 

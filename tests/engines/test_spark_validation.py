@@ -24,6 +24,13 @@ from tests.shapes.folder import SHAPES as OWN
 from tests.shared import shared
 from tests.validation.graphs import data, shapes
 
+ONE = """@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix e: <http://e/> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+e:S sh:targetClass e:Thing ;
+    sh:property [ sh:path e:number ; sh:datatype xsd:integer ; sh:maxCount 1 ] , [ sh:path e:code ; sh:pattern "^a" ] .
+"""
+"""One shape, for each step on a cluster takes a second or more."""
+
 pytestmark = [pytest.mark.xdist_group("spark"), pytest.mark.slow]
 
 
@@ -43,7 +50,15 @@ def assert_equal(
     return found
 
 
-def test_small_shapes_find_the_same_on_both(spark: Engine, engine: DuckDBEngine, tmp_path: Path) -> None:
+def test_a_shape_finds_the_same_on_both(spark: Engine, engine: DuckDBEngine, tmp_path: Path) -> None:
+    data(tmp_path)
+    found = assert_equal(spark, engine, [tmp_path / "data.nt"], shapes(tmp_path, ONE), tmp_path)
+    assert [finding.value for finding in found.report.findings] == ['"two \\"lines\\"\\nlong"@en', "", '"c"']
+    assert [(shape.candidates, shape.fall_backs) for shape in found.shapes] == [(2, ())]
+
+
+@pytest.mark.cluster
+def test_every_kind_of_result_is_the_same_on_both(spark: Engine, engine: DuckDBEngine, tmp_path: Path) -> None:
     data(tmp_path)
     found = assert_equal(spark, engine, [tmp_path / "data.nt"], shapes(tmp_path), tmp_path)
     assert len(found.report.findings) == 7

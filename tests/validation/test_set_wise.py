@@ -102,6 +102,15 @@ def test_a_bad_half_takes_no_longer_than_pyshacl_alone(tmp_path: Path) -> None:
     assert ours <= 1.2 * alone
 
 
+@pytest.mark.parametrize("small", [0, 1_000])
+def test_shapes_with_targets_are_told_with_their_focus_nodes(tmp_path: Path, small: int) -> None:
+    data(tmp_path)
+    table = read_table([tmp_path / "data.nt"], engine=engine(), scratch=tmp_path, ontology=None)
+    outcome = validate_table(engine(), table, shapes(tmp_path), small=small)
+    engine().drop(table)
+    assert [(one.shape, one.focus_nodes) for one in outcome.shapes] == [("<http://e/S1>", 2), ("<http://e/S5>", 2)]
+
+
 def test_a_hub_does_not_bring_its_neighbours(tmp_path: Path) -> None:
     text = (
         "<http://e/S> a <{0}NodeShape> ; <{0}targetClass> <http://e/Thing> ; <{0}property> [ <{0}path> <http://e/in> ; "

@@ -79,7 +79,7 @@ def _reports(
     validator: Any = Validator(graph, shacl_graph=shapes, options=options)
     executor = validator.make_executor()
     for shape in validator.shacl_graph.shapes:
-        if not any(shape.target()) or shape.deactivated:
+        if shape.deactivated or not any(tuple(targets) for targets in shape.target()):
             continue
         nodes = list(shape.focus_nodes(graph) if focus_nodes is None else focus_nodes.get(shape.node, ()))
         told(shape.node, len(nodes))

@@ -113,6 +113,7 @@ class _Check:
 
     def run(self) -> Outcome:
         checked = tuple(self._shape(node, focus) for node, focus in self._targeted())
+        self._queries.release()
         if not self._candidates:
             return Outcome(Report(()), checked)
         triples = self._data.triples if self._unbounded else self._reach.triples()

@@ -53,6 +53,10 @@ class Queries:
             self._answers[key] = self._asked(self.text(declaration, constraint))
         return self._answers[key]
 
+    def release(self) -> None:
+        """Forget the triples that queries were asked over; answers stay."""
+        self._store = QueryStore(self._data)
+
     def text(self, declaration: Declaration, constraint: Node) -> str:
         """The text of a query as pySHACL would ask it, prefixes and path written out; '' when it is switched off.
 
