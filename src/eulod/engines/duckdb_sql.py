@@ -35,7 +35,7 @@ def csv_file(path: Path, columns: Sequence[str], dialect: Dialect, more: Mapping
         "nullstr": f"[{', '.join(quoted(null) for null in dict.fromkeys(('', *dialect.null)))}]",
         "encoding": quoted(dialect.encoding),
         "max_line_size": "16000000",
-        "buffer_size": "32000000",  # by default 16 lines of the greatest size, which memory must hold
+        "buffer_size": "16000000",  # by default 16 lines of the greatest size, which memory must hold
         **more,
     }
     return f"read_csv({quoted(str(path))}, {', '.join(f'{key} = {value}' for key, value in options.items())})"
