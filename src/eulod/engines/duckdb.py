@@ -262,7 +262,7 @@ class DuckDBEngine(Engine):
 
     def sorted_items(self, texts: ir.ArrayValue) -> ir.ArrayValue:
         """The texts of each array once each, nulls left out, in code-point order; null where the array is."""
-        items: ir.ArrayValue = functions.sorted_list(functions.distinct_list(texts))
+        items: ir.ArrayValue = functions.sorted_items(texts)
         return items
 
     def nfc(self, text: ir.StringValue) -> ir.StringValue:

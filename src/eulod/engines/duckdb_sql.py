@@ -64,6 +64,7 @@ def macros() -> Iterator[str]:
     keys = "list_transform(list_prepend(x::JSON, json_extract(x, '$..*')), lambda part: json_keys(part))"
     twice = f"list_filter({keys}, lambda names: len(list_distinct(names)) < len(names))"
     yield f"eulod_json_repeats_key(x) AS len({twice}) > 0"
+    yield f"eulod_sorted_items(x) AS list_transform([x], lambda v: {_SORTED_ITEMS})[1]"
     yield f"eulod_json_deeper(x, levels) AS {_DEEPER}"
 
 
@@ -98,5 +99,7 @@ _DEEPER = (
     "lambda b, n: replace(b, '[]', '')) <> ''"
 )
 """Each round takes the innermost brackets away, so that what is left after as many rounds as levels is deeper."""
+_SORTED_ITEMS = "CASE WHEN len(v) > 1 OR v[1] IS NULL THEN list_sort(list_distinct(v)) ELSE v END"
+"""Most lists have one item; v is a parameter, so that it is made only once."""
 _ENCODED = f"CASE WHEN regexp_matches(c, {quoted(NEEDS_ENCODING)}) THEN url_encode(c) ELSE c END"
 _ENCODED_ONE_BY_ONE = f"array_to_string(list_transform(string_split(x, ''), lambda c: {_ENCODED}), '')"
