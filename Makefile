@@ -101,7 +101,7 @@ cluster: setup .venv/spark
 	$(RUN) pytest -m cluster
 
 bench: setup $(PEERS)/ready
-	$(RUN) benchmarks.mapping
+	$(RUN) benchmarks.mapping --larger 1000000
 
 grid: setup $(PEERS)/ready
 	$(RUN) benchmarks.grid

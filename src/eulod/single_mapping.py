@@ -8,12 +8,13 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import IO
 
 from eulod.engines.engine import Engine
 from eulod.engines.start import Cluster, start_engine
-from eulod.errors import RecordError
+from eulod.errors import NotEnoughMemory, RecordError
 from eulod.mapping.compile import CompiledMap, Compiler
 from eulod.mapping.map_source import mapping_file
 from eulod.mapping.problems import find_problems
@@ -36,6 +37,8 @@ from eulod.terms.prefixes import PREFIXES
 _IN_LINES = ("nq", "nt")
 _BYTES_PER_THREAD = 100_000_000
 """Input that keeps a thread busy: DuckDB shares out work by some 100,000 records, and a thread without work spins."""
+_MEGABYTES = {True: (200, 100), False: (120, 60)}
+"""What DuckDB may hold at first, sorted or not, and what more for each thread. Beyond it, what grows spills to disk."""
 
 
 class RecordsRejected(RecordError):
@@ -60,7 +63,8 @@ def map_document(
 
     Relative IRIs are resolved against `base`. The format is that of the target's extension unless stated. Statements
     are distinct, and sorted; N-Triples and N-Quads only if `ordered`. The target appears whole or not at all.
-    `threads` are by default as many as the machine has and the input keeps busy; `memory_limit` is text such as 2GB.
+    `threads` are by default as many as the machine has and the input keeps busy; `memory_limit` is text such as 2GB, by
+    default little, and if that is not enough, all that the machine has.
     With `cluster`, its executors read and write, and the target becomes a folder of parts, `part-00000.nq` and so on,
     that give the same bytes one after the other.
     Returns what lookups did not find, sorted.
@@ -73,17 +77,38 @@ def map_document(
         folder = input or path.parent
         document = retrieve_sources(read_mapping(path), folder, Staging(Path(scratch)))
         threads = threads or _useful_threads(document, folder)
-        engine = start_engine(Path(scratch), cluster=cluster, threads=threads, memory_limit=memory_limit)
-        try:
-            compiler = Compiler(engine, document, folder, base=base)
-            maps = tuple(compiler.compiled())
-            for name in sorted({document.base_source(one.source) for one in document.triples_maps}):
-                refuse_damaged(engine, document.sources[name], folder)
-            refuse_unknown_paths(compiler)
-            findings = _checked(compiler, maps)
-            _write(maps, file, engine, form, ordered=ordered, parts=cluster is not None)
-        finally:
-            engine.close()
+        run = partial(_run, document, folder, file, form, base=base, ordered=ordered)
+        for limit in _memory_limits(memory_limit, threads, cluster, ordered=ordered):
+            engine = start_engine(Path(scratch), cluster=cluster, threads=threads, memory_limit=limit)
+            try:
+                return run(engine, parts=cluster is not None)
+            except NotEnoughMemory:
+                if limit == memory_limit:
+                    raise
+            finally:
+                engine.close()
+    raise AssertionError("the last limit is the one that was asked for")
+
+
+def _memory_limits(
+    asked: str | None, threads: int, cluster: Cluster | None, *, ordered: bool
+) -> tuple[str | None, ...]:
+    """What DuckDB may hold, to be tried in turn: little at first, and all that there is where that is not enough."""
+    whole, each = _MEGABYTES[ordered]
+    return (asked,) if asked or cluster else (f"{whole + each * threads}MB", None)
+
+
+def _run(
+    document: Mapping, folder: Path, file: Path, form: Format, engine: Engine, *, base: str, ordered: bool, parts: bool
+) -> tuple[Problem, ...]:
+    """Check and write everything once."""
+    compiler = Compiler(engine, document, folder, base=base)
+    maps = tuple(compiler.compiled())
+    for name in sorted({document.base_source(one.source) for one in document.triples_maps}):
+        refuse_damaged(engine, document.sources[name], folder)
+    refuse_unknown_paths(compiler)
+    findings = _checked(compiler, maps)
+    _write(maps, file, engine, form, ordered=ordered, parts=parts)
     return findings
 
 

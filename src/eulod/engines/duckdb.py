@@ -17,7 +17,7 @@ from eulod.engines import duckdb_functions as functions
 from eulod.engines.csv_lines import lines_at
 from eulod.engines.duckdb_errors import located
 from eulod.engines.duckdb_json import json_macros
-from eulod.engines.duckdb_sql import compiled, csv_file, identifier, json_documents, macros, quoted
+from eulod.engines.duckdb_sql import csv_file, identifier, json_documents, macros, quoted
 from eulod.engines.engine import BrokenRecord, Engine
 from eulod.engines.json_structure import value_paths
 from eulod.engines.typed_text import as_texts
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from eulod.engines.csv_dialect import Dialect
 
 _QUOTED_NAME = re.compile(r'"(?:[^"\\]|\\.)*"')
+_SIZE = re.compile(r"([\d.]+)\s*(\w*)")
+_STREAMING = 0.6
+"""The part of its memory that the engine needs for what it only reads and writes."""
 
 
 class DuckDBEngine(Engine):
@@ -55,6 +58,7 @@ class DuckDBEngine(Engine):
         with located():
             self.connection: Backend = ibis.duckdb.connect(str(database) if database else ":memory:", **settings)
         self._run("SET enable_progress_bar = false")
+        self.memory_limit = memory_limit
         self._named = 0
         self._streamed: dict[Hashable, str] = {}
         for macro in (*macros(), *json_macros()):
@@ -66,13 +70,17 @@ class DuckDBEngine(Engine):
             rows: list[tuple[Any, ...]] = self.connection.raw_sql(sql).fetchall()
         return rows
 
+    def _sql(self, table: ibis.Table) -> str:
+        """The query for `table`; on one line, since to lay it out takes as long as to write it."""
+        return str(self.connection.compile(table))
+
     def close(self) -> None:
         """Release the database."""
         self.connection.disconnect()
 
     def materialise(self, name: str, table: ibis.Table) -> ibis.Table:
         """Run `table` once and keep its rows under `name`, replacing what stood there."""
-        sql = compiled(table)
+        sql = self._sql(table)
         self._run(f"CREATE OR REPLACE TEMP TABLE {identifier(name)} AS {sql}")
         return self.table(name)
 
@@ -91,7 +99,7 @@ class DuckDBEngine(Engine):
 
     def append(self, name: str, table: ibis.Table) -> None:
         """Run `table` and add its rows to those kept under `name`."""
-        sql = compiled(table)
+        sql = self._sql(table)
         self._run(f"INSERT INTO {identifier(name)} {sql}")
 
     def from_batches(
@@ -254,7 +262,7 @@ class DuckDBEngine(Engine):
 
     def sorted_items(self, texts: ir.ArrayValue) -> ir.ArrayValue:
         """The texts of each array once each, nulls left out, in code-point order; null where the array is."""
-        items: ir.ArrayValue = functions.sorted_list(functions.distinct_list(texts))
+        items: ir.ArrayValue = functions.sorted_items(texts)
         return items
 
     def nfc(self, text: ir.StringValue) -> ir.StringValue:
@@ -303,9 +311,9 @@ class DuckDBEngine(Engine):
 
     def write_unordered(self, texts: Sequence[ibis.Table], path: Path) -> None:
         """Write the only column of each table to `path`, in any order: UTF-8, each text with LF after it, none null."""
-        whole = " UNION ALL ".join(f"({compiled(table)})" for table in texts)
+        whole = " UNION ALL ".join(f"({self._sql(table)})" for table in texts)
         form = "FORMAT csv, HEADER false, QUOTE '', ESCAPE '', DELIMITER E'\\x01'"
-        with self._in_any_order():
+        with self._in_any_order(), self._held_on_disk():
             self._run(f"COPY ({whole}) TO {quoted(str(path))} ({form})")
 
     @contextmanager
@@ -317,9 +325,22 @@ class DuckDBEngine(Engine):
         finally:
             self._run("SET preserve_insertion_order = true")
 
+    @contextmanager
+    def _held_on_disk(self) -> Iterator[None]:
+        """Move most of what is kept out of memory meanwhile: it is read once more, in turn, and the rest streams."""
+        if self.memory_limit is None:
+            yield
+            return
+        number, unit = _SIZE.findall(self.memory_limit)[0]
+        self._run(f"SET memory_limit = '{float(number) * _STREAMING}{unit}'")
+        try:
+            yield
+        finally:
+            self._run(f"SET memory_limit = {quoted(self.memory_limit)}")
+
     def count(self, table: ibis.Table) -> int:
         """The number of rows of `table`."""
-        sql = compiled(table.count())
+        sql = self._sql(table.count())
         return int(self._run(sql)[0][0])
 
     def sql(self, table: ibis.Table) -> str:
@@ -328,14 +349,14 @@ class DuckDBEngine(Engine):
 
     def json_paths(self, documents: ibis.Table) -> tuple[str, ...]:
         """The paths to values that occur in any of the JSON texts of the only column of `documents`, sorted."""
-        sql = compiled(documents.rename(document=documents.columns[0]))
+        sql = self._sql(documents.rename(document=documents.columns[0]))
         with located():
             found = self.connection.raw_sql(f"SELECT json_group_structure(document::JSON) FROM ({sql})").fetchone()
         return tuple(sorted(value_paths(json.loads(found[0] or "null"))))
 
     def batches(self, table: ibis.Table, *, rows: int = 50_000) -> Iterator[pa.RecordBatch]:
         """Stream `table` as Arrow record batches of at most about `rows` rows."""
-        sql = compiled(table)
+        sql = self._sql(table)
         with located():
             yield from self.connection.raw_sql(sql).to_arrow_reader(rows)
 

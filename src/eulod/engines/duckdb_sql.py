@@ -6,9 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import ibis
-from ibis.backends.sql.compilers import duckdb as ibis_duckdb
-
 from eulod.terms.iri import ENCODINGS, NEEDS_ENCODING, NEEDS_RARE_ENCODING
 from eulod.terms.literal import ESCAPES, NEEDS_ESCAPE, NEEDS_LONG_ESCAPE, SHORT_ESCAPES
 
@@ -21,12 +18,6 @@ _SCALARS_IN_JSON = r"""((?:"(?:[^"\\]|\\.)*"|[^"0-9\-tf]|-[^"0-9]|t[^"r]|f[^"a])
 _MARKED_TEXTS_IN_JSON = r"""((?:"(?:[^"\\]|\\.)*"|[^"])*?)(?:"\\u0001((?:[^"\\]|\\.)*"\s*[,\]}])|$)"""
 """Everything before a text that begins with the mark of scalars, then what follows the mark, or the end; keys are
 stepped over."""
-
-
-def compiled(table: ibis.Expr) -> str:
-    """An expression as SQL on one line: `ibis.to_sql` would copy it first and lay the text out, a fifth of the time."""
-    compiler = ibis_duckdb.compiler
-    return str(compiler.to_sqlglot(table).sql(dialect=compiler.dialect))
 
 
 def csv_file(path: Path, columns: Sequence[str], dialect: Dialect, more: Mapping[str, str]) -> str:
@@ -44,7 +35,7 @@ def csv_file(path: Path, columns: Sequence[str], dialect: Dialect, more: Mapping
         "nullstr": f"[{', '.join(quoted(null) for null in dict.fromkeys(('', *dialect.null)))}]",
         "encoding": quoted(dialect.encoding),
         "max_line_size": "16000000",
-        "buffer_size": "32000000",  # by default 16 lines of the greatest size, which memory must hold
+        "buffer_size": "16000000",  # by default 16 lines of the greatest size, which memory must hold
         **more,
     }
     return f"read_csv({quoted(str(path))}, {', '.join(f'{key} = {value}' for key, value in options.items())})"
@@ -73,6 +64,7 @@ def macros() -> Iterator[str]:
     keys = "list_transform(list_prepend(x::JSON, json_extract(x, '$..*')), lambda part: json_keys(part))"
     twice = f"list_filter({keys}, lambda names: len(list_distinct(names)) < len(names))"
     yield f"eulod_json_repeats_key(x) AS len({twice}) > 0"
+    yield f"eulod_sorted_items(x) AS list_transform([x], lambda v: {_SORTED_ITEMS})[1]"
     yield f"eulod_json_deeper(x, levels) AS {_DEEPER}"
 
 
@@ -107,5 +99,7 @@ _DEEPER = (
     "lambda b, n: replace(b, '[]', '')) <> ''"
 )
 """Each round takes the innermost brackets away, so that what is left after as many rounds as levels is deeper."""
+_SORTED_ITEMS = "CASE WHEN len(v) > 1 OR v[1] IS NULL THEN list_sort(list_distinct(v)) ELSE v END"
+"""Most lists have one item; v is a parameter, so that it is made only once."""
 _ENCODED = f"CASE WHEN regexp_matches(c, {quoted(NEEDS_ENCODING)}) THEN url_encode(c) ELSE c END"
 _ENCODED_ONE_BY_ONE = f"array_to_string(list_transform(string_split(x, ''), lambda c: {_ENCODED}), '')"

@@ -12,11 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from eulod.errors import Place
-from eulod.sources.limits import RECORD_BYTES, too_large
+from eulod.sources.limits import DEEPEST, RECORD_BYTES, too_large
 from eulod.sources.xml_stream import CHUNK, XmlStream
 from eulod.sources.xpath import TEXT, Step
 
 LINE = "#line"
+_WRITTEN = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
 
 
 def xml_records(path: Path, steps: Sequence[Step]) -> Iterator[str]:
@@ -45,6 +46,7 @@ class _Reader:
         self.steps = tuple(steps)
         self.nested = any(step.anywhere for step in steps)
         self.reached = 0
+        self.room = DEEPEST
         self.levels: list[_Level] = [_Level(frozenset({0}))]
         self.nodes: list[_Node] = []
         self.records: list[str] = []
@@ -75,17 +77,23 @@ class _Reader:
             node.slot = None if node.slot is None else node.slot - whole
         return taken
 
-    def _name(self, name: str) -> str:
-        known = self.names.get(name)
-        if known is None:
-            known = self.names[name] = "{" + name if "}" in name else name
+    def _named(self, name: str) -> str:
+        """The expanded name, remembered."""
+        known = self.names[name] = "{" + name if "}" in name else name
         return known
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
-        name = self._name(name)
-        is_record = self._descend(name) if self.nested or not self.nodes else False
-        if is_record or self.nodes:
-            self._open(name, attributes, is_record)
+        expanded = self.names.get(name) or self._named(name)
+        is_record = self._descend(expanded)
+        if not is_record and not self.nodes:
+            return
+        self._open(name, attributes)
+        if is_record:
+            self.nodes[-1].slot = len(self.records)
+            self.records.append("")
+        if not self.nested:
+            self.room = DEEPEST - self.stream.depth + 1
+            self.stream.hand_over(self._open, self._shut)
 
     def _descend(self, name: str) -> bool:
         """Enter an element that may hold or be a record; say whether it is one."""
@@ -96,32 +104,43 @@ class _Reader:
         self.reached = max(self.reached, *fitting, 0)
         return len(self.steps) in fitting
 
-    def _open(self, name: str, attributes: dict[str, str], is_record: bool) -> None:
-        line = self.stream.line
+    def _open(self, name: str, attributes: dict[str, str]) -> None:
+        """Begin a record or an element in one."""
+        line = self.stream.parser.CurrentLineNumber
         value: dict[str, Any] = {LINE: str(line)}
-        for attribute, text in attributes.items():
-            value["@" + self._name(attribute)] = text
-        node = _Node(name, value, line, self.stream.byte)
-        if is_record:
-            node.slot = len(self.records)
-            self.records.append("")
-        self.nodes.append(node)
+        if attributes:
+            value.update({"@" + (self.names.get(key) or self._named(key)): text for key, text in attributes.items()})
+        byte = 0 if self.nodes else self.stream.byte
+        self.nodes.append(_Node(self.names.get(name) or self._named(name), value, line, byte))
+        if len(self.nodes) > self.room:
+            raise self.stream.too_deep()
+
+    def _shut(self, name: str) -> None:
+        """End an element in a record, or the record."""
+        node = self.nodes.pop()
+        self._close(node)
+        if not self.nodes:
+            self.stream.give_back()
+            self.stream.ended(name)
 
     def _end(self, _: str) -> None:
         if self.nodes:
             self._close(self.nodes.pop())
-            if self.nodes and not self.nested:
-                return
         self.levels.pop()
 
     def _close(self, node: _Node) -> None:
-        text = node.value[TEXT] = "".join(node.texts)
+        texts = node.texts
+        text = node.value[TEXT] = texts[0] if len(texts) == 1 else "".join(texts)
         if self.nodes:
             above = self.nodes[-1]
-            above.value.setdefault(node.name, []).append(node.value)
             above.texts.append(text)
+            same = above.value.get(node.name)
+            if same is None:
+                above.value[node.name] = [node.value]
+            else:
+                same.append(node.value)
         if node.slot is not None:
-            self.records[node.slot] = json.dumps(node.value, ensure_ascii=False)
+            self.records[node.slot] = _WRITTEN(node.value)
 
     def _text(self, text: str) -> None:
         if self.nodes:
@@ -129,7 +148,10 @@ class _Reader:
 
 
 class _Node:
-    """An element within a record, while it is open; `slot` is its place among the records if it is one."""
+    """An element within a record, while it is open; `slot` is its place among the records if it is one.
+
+    `byte` is told of the outermost alone.
+    """
 
     __slots__ = ("byte", "line", "name", "slot", "texts", "value")
 

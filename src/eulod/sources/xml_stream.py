@@ -10,7 +10,7 @@ from typing import Any
 from xml.parsers import expat
 
 from eulod.errors import DoctypeRefused, Place, SourceError
-from eulod.sources.limits import DEEPEST, too_large
+from eulod.sources.limits import DEEPEST, TooLarge, too_large
 
 CHUNK = 1 << 16
 
@@ -38,9 +38,16 @@ class XmlStream:
         self.parser: Any = expat.ParserCreate(namespace_separator="}")
         self.parser.buffer_text = True
         self.parser.StartDoctypeDeclHandler = self._doctype
-        self.parser.StartElementHandler = self._start
-        self.parser.EndElementHandler = self._end
         self.parser.CharacterDataHandler = text
+        self.give_back()
+
+    def hand_over(self, start: Start, end: End) -> None:
+        """Let `start` and `end` be called alone from now on, which is faster; they see to the depth themselves."""
+        self.parser.StartElementHandler, self.parser.EndElementHandler = start, end
+
+    def give_back(self) -> None:
+        """End what `hand_over` began; as many elements are open as then."""
+        self.parser.StartElementHandler, self.parser.EndElementHandler = self._start, self.ended
 
     @property
     def line(self) -> int:
@@ -68,12 +75,17 @@ class XmlStream:
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         self.depth += 1
         if self.depth > DEEPEST:
-            raise too_large("the document has", DEEPEST, "levels", Place(self.file, self.line))
+            raise self.too_deep()
         self.start(name, attributes)
 
-    def _end(self, name: str) -> None:
+    def ended(self, name: str) -> None:
+        """Note that an element ends."""
         self.depth -= 1
         self.end(name)
+
+    def too_deep(self) -> TooLarge:
+        """The error that says that too many elements are open."""
+        return too_large("the document has", DEEPEST, "levels", Place(self.file, self.line))
 
     def _doctype(self, *_: object) -> None:
         help = "remove the <!DOCTYPE …> declaration and write its entities out"
