@@ -17,8 +17,8 @@ from eulod.engines.engine import Engine
 from eulod.engines.start import Cluster, start_engine
 from eulod.errors import Place
 from eulod.mapping.map_source import MappedSource, map_source
-from eulod.mapping.statements import with_columns
-from eulod.publication.canonical_graph import canonical_graph, read_withheld, withheld_statements
+from eulod.mapping.statements import sorted_statements
+from eulod.publication.canonical_graph import keep_canonical_graph, read_withheld, withheld_statements
 from eulod.publication.dataset_counts import count_dataset
 from eulod.publication.dataset_description import write_description
 from eulod.publication.from_settings import dataset_metadata, input_documents, source_summary
@@ -160,7 +160,7 @@ class _Export:
         names = self.contact_names(mapped)
         found = Report(tuple(self.problem_findings(mapped, names)))
         statements = self.statements(mapped)
-        canonical = self.engine.keep(canonical_graph(statements, withheld_statements(statements)))
+        canonical = self.canonical(statements, self.engine.keep(withheld_statements(statements)))
         return masked_report(found.plus(self.validated(mapped, canonical).findings), names)
 
     def published(
@@ -168,8 +168,8 @@ class _Export:
     ) -> Outcome:
         statements = self.statements(mapped)
         withheld = self.engine.materialise("withheld", withheld_statements(statements))
-        canonical = self.engine.materialise("canonical", canonical_graph(statements, withheld))
-        counted = {**self.dumps(statements, graphs=True), **self.dumps(canonical.drop("graph"), graphs=False)}
+        canonical = self.canonical(statements, withheld)
+        counted = {**self.dumps(statements, graphs=True), **self.dumps(canonical, graphs=False)}
         report = report.plus(masked_cells(self.validated(mapped, canonical), names).findings)
         if fails(report, self.options.fail_on):
             return self.failed(report, rejected, names)
@@ -218,12 +218,11 @@ class _Export:
             "subject": [subject for _, subject, _, _ in about],
             "pair": [f"{predicate} {object}" for _, _, predicate, object in about],
         }
-        pairs = self.engine.materialise("pairs", self.engine.from_columns(columns))
-        for compiled in (compiled for one in mapped.values() for compiled in one.maps):
-            self.engine.append("pairs", compiled.statements())
-        statements = self.engine.materialise("statements", with_columns(self.engine.table("pairs").distinct()))
-        self.engine.drop(pairs)
-        return statements
+        maps = (compiled for one in mapped.values() for compiled in one.maps)
+        return sorted_statements(maps, self.engine.from_columns(columns), engine=self.engine, name="statements")
+
+    def canonical(self, statements: ibis.Table, withheld: ibis.Table) -> ibis.Table:
+        return keep_canonical_graph(self.engine, statements, withheld, name="canonical")
 
     def dumps(self, statements: ibis.Table, *, graphs: bool) -> dict[str, int]:
         """Write the dumps with or without graphs, read each back, and give their numbers of statements."""

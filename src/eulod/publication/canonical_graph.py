@@ -28,15 +28,25 @@ def withheld_statements(statements: ibis.Table) -> ibis.Table:
     disputed = claims.filter(claims.status == f"<{_STATUS}disputed>").anti_join(accepted, list(_TRIPLE))
     disputed = disputed.semi_join(accepted, ["subject", "predicate"])
     held_back = ibis.union(_because(rejected, "rejected"), _because(disputed, "disputed"), distinct=True)
-    stated = statements.select(*_TRIPLE).distinct()
-    return held_back.semi_join(stated, list(_TRIPLE))
+    return held_back.semi_join(statements, list(_TRIPLE))
 
 
 def canonical_graph(statements: ibis.Table, withheld: ibis.Table) -> ibis.Table:
-    """The distinct triples of all graphs that nothing withholds, with an empty graph column."""
-    stated = statements.select(*_TRIPLE).distinct()
-    kept = stated.anti_join(withheld, list(_TRIPLE))
-    return kept.select(graph=ibis.literal(""), subject="subject", predicate="predicate", object="object")
+    """The distinct triples of all graphs that nothing withholds: text columns subject, predicate, object."""
+    return statements.select(*_TRIPLE).distinct().anti_join(withheld, list(_TRIPLE))
+
+
+def keep_canonical_graph(engine: Engine, statements: ibis.Table, withheld: ibis.Table, *, name: str) -> ibis.Table:
+    """The canonical graph, kept under `name` or, where statements are that already but for their graphs, shown."""
+    if engine.count(withheld) or engine.count(_in_several_graphs(statements)):
+        return engine.materialise(name, canonical_graph(statements, withheld))
+    return statements.select(*_TRIPLE)
+
+
+def _in_several_graphs(statements: ibis.Table) -> ibis.Table:
+    """The subjects described in more than one graph."""
+    graphs = statements.group_by("subject").aggregate(first=statements.graph.min(), last=statements.graph.max())
+    return graphs.filter(graphs["first"] != graphs["last"]).limit(1)
 
 
 def read_withheld(engine: Engine, withheld: ibis.Table) -> tuple[Withheld, ...]:
