@@ -6,7 +6,8 @@ to be written, no more and no less. Published data have no blank nodes, so that 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -17,7 +18,7 @@ import ibis
 
 from eulod.serialisation.formats import Format, format_of
 from eulod.serialisation.normal_form import DumpDiffers as DumpDiffers
-from eulod.serialisation.normal_form import differs, normalise, normalising
+from eulod.serialisation.normal_form import Normalising, differs, normalise
 from eulod.serialisation.nquads import quad_lines, triple_lines, write_nquads, write_ntriples
 from eulod.serialisation.ordering import triples
 from eulod.serialisation.small_graphs import difference_in_rdflib
@@ -39,18 +40,51 @@ def read_back(
     scratch: Path | None = None,
     rdflib_limit: int = RDFLIB_LIMIT,
 ) -> dict[Path, int]:
-    """Check that other parsers read from each dump what `statements` holds; give the number of statements of each.
+    """Check dumps of one table of statements that are there; as `ReadingBack` does."""
+    with reading_back(engine, scratch, rdflib_limit=rdflib_limit) as reading:
+        for dump in dumps:
+            reading.start(dump)
+        return reading.checked(dumps, statements)
 
-    N-Quads and TriG must hold every statement with its graph, the other formats each triple once. Language tags compare
-    without case. `scratch` is a folder for intermediate text, about as large as the largest dump as N-Quads, twice.
+
+@contextmanager
+def reading_back(
+    engine: Engine, scratch: Path | None = None, *, rdflib_limit: int = RDFLIB_LIMIT
+) -> Iterator[ReadingBack]:
+    """A reader of dumps; what still runs at the end of the block is ended.
+
+    `scratch` is a folder for intermediate text, about as large as all dumps as N-Quads and the largest of them, twice.
     rdflib reads dumps of up to `rdflib_limit` statements.
-    Raises DumpDiffers naming the dump and the first statement, in code-point order, that one side lacks.
     """
     with TemporaryDirectory(dir=scratch, prefix="read-back-") as folder:
-        reader = _Reader(statements, Path(folder), engine, rdflib_limit)
-        normal = {dump: Path(folder) / f"found-{number}.nq" for number, dump in enumerate(dumps)}
-        with normalising(normal) as ready:
-            return {dump: reader.read(dump, format_of(dump), ready(dump)) for dump in dumps}
+        normalising = Normalising()
+        try:
+            yield ReadingBack(normalising, Path(folder), engine, rdflib_limit)
+        finally:
+            normalising.close()
+
+
+class ReadingBack:
+    """Other parsers at work: each dump is read from when it is started, and compared when that is asked for."""
+
+    def __init__(self, normalising: Normalising, folder: Path, engine: Engine, rdflib_limit: int) -> None:
+        self._normalising, self._folder, self._engine, self._rdflib_limit = normalising, folder, engine, rdflib_limit
+        self._started = 0
+
+    def start(self, dump: Path) -> None:
+        """Begin to read a dump that is whole."""
+        self._started += 1
+        self._normalising.start(dump, self._folder / f"found-{self._started}.nq")
+
+    def checked(self, dumps: Sequence[Path], statements: ibis.Table) -> dict[Path, int]:
+        """Check that other parsers read from each dump what `statements` holds; give the number of statements of each.
+
+        N-Quads and TriG must hold every statement with its graph, the other formats each triple once. Language tags
+        compare without case.
+        Raises DumpDiffers naming the dump and the first statement, in code-point order, that one side lacks.
+        """
+        reader = _Reader(statements, self._folder, self._engine, self._rdflib_limit)
+        return {dump: reader.read(dump, format_of(dump), self._normalising.ended(dump)) for dump in dumps}
 
 
 @dataclass
