@@ -14,7 +14,7 @@ LOCK := $(RUN) uv pip compile --quiet --universal --generate-hashes --no-annotat
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help setup export test check cluster lint types format build bench bench-validation grid faults golden lock clean
+.PHONY: help setup export test check cluster lint types format build bench bench-release bench-validation grid faults golden lock clean
 
 help:
 	@echo 'make export   write a release of the records and samples to out/'
@@ -24,7 +24,7 @@ help:
 	@echo 'make golden   rewrite the expected files of the tests; read the diff'
 	@echo 'make faults   kill $(KILLS) exports at random moments'
 	@echo 'make cluster  the tests that take minutes on a Spark cluster'
-	@echo 'make bench    measure mapping against other tools; bench-validation: validation'
+	@echo 'make bench    measure mapping against other tools; bench-validation: validation; bench-release: a release'
 	@echo 'make grid     the same over a grid of parameters'
 	@echo 'make lock     resolve newer versions and pin them with their hashes'
 	@echo 'make clean    remove what make made, except out/'
@@ -86,6 +86,9 @@ cluster: setup .venv/spark
 
 bench: setup $(PEERS)/ready
 	$(RUN) benchmarks.mapping
+
+bench-release: setup $(PEERS)/ready
+	$(RUN) benchmarks.release
 
 grid: setup $(PEERS)/ready
 	$(RUN) benchmarks.grid

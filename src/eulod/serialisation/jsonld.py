@@ -70,7 +70,7 @@ def _rows(distinct: ibis.Table, context: Context, words: _Words, engine: Engine)
     table = distinct.mutate(as_type=as_type, after_type=~as_type)
     order = ("subject", "after_type", "predicate", "object")
     runs: dict[str, list[str]] = {"node": ["subject"], "key": ["subject", "as_type", "predicate"], "document": []}
-    return prepared(
+    rows = prepared(
         table,
         engine=engine,
         order=order,
@@ -79,6 +79,8 @@ def _rows(distinct: ibis.Table, context: Context, words: _Words, engine: Engine)
         predicates=words.predicates,
         named=lambda rows: rows.begins_node | rows.as_type,
     )
+    coerced = [(rows.predicate == coercion.predicate, True) for coercion in context.coercions]
+    return rows.mutate(coerced=ibis.cases(*coerced, else_=False) if coerced else ibis.literal(False))
 
 
 def _piece(rows: ibis.Table, context: Context, words: _Words) -> ir.StringValue:
@@ -105,12 +107,11 @@ def _after_key(rows: ibis.Table) -> ir.StringValue:
 
 def _value(rows: ibis.Table, context: Context, words: _Words) -> ir.StringValue:
     term, iri = rows.object, _string(rows.short_object)
-    coerced = rows.predicate.isin([coercion.predicate for coercion in context.coercions])
-    bare_iri = rows.as_type | coerced
+    bare_iri = rows.as_type | rows.coerced
     return ibis.cases(
         (~is_literal(term), bare_iri.ifelse(iri, concatenated(ibis.literal('{"@id": '), iri, ibis.literal("}")))),
         (is_plain(term), term),
-        (is_typed(term), _typed(term, coerced, context, words)),
+        (is_typed(term), _typed(term, rows.coerced, context, words)),
         else_=_tagged(term, words),
     )
 
