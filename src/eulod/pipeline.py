@@ -184,6 +184,7 @@ class _Export:
         self.described(mapped, counts, counted, withheld, report)
         self.options.progress("searching for personal data")
         self.refuse_personal_data(names)
+        self.options.progress("publishing")
         return Outcome(self.build.publish(), None, report, rejected)
 
     @property
@@ -238,6 +239,7 @@ class _Export:
         for file in files:
             self.options.progress(f"writing {file.name}")
             write(statements, file, engine=self.engine, prefixes=PREFIXES)
+            self.build.settle(file)
             reading.start(file)
         return files
 

@@ -41,6 +41,10 @@ class Normalising:
         if dump.stat().st_size >= _LARGE:
             self._running[dump] = _started(dump, target)
 
+    def is_done(self, dump: Path) -> bool:
+        """Say whether the process of a dump has ended; not where it has none."""
+        return dump in self._running and self._running[dump].poll() is not None
+
     def ended(self, dump: Path) -> Path:
         """The target of a dump that was started, when it is whole.
 
