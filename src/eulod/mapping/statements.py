@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import ibis
+import ibis.expr.operations as ops
 import ibis.expr.types as ir
 
 from eulod.mapping.compile import Arm, CompiledMap, gathered
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 ORDER = ("subject", "predicate", "object", "graph")
 """What statements are sorted by."""
+_DEAR = (ops.Aggregate, ops.Distinct, ops.JoinChain, ops.TableUnnest, ops.Unnest, ops.WindowFunction)
+"""What should not be run twice."""
 _GRAPH = "\x01"
 """Before the graph, after predicate, space and object: it stands before all characters that terms are made of."""
 
@@ -45,19 +48,24 @@ def sorted_statements(maps: Iterable[CompiledMap], others: ibis.Table, *, engine
     what several rows say of one subject is taken apart first.
     """
     text = others.pair + _GRAPH + others.graph
-    rows = engine.materialise(f"{name}:rows", others.select("subject", texts=ibis.array([text])))
+    parts = [others.select("subject", texts=ibis.array([text]))]
+    kept = []
     for compiled in maps:
-        engine.append(rows.get_name(), _subject_rows(compiled, engine))
-    subjects = rows.group_by("subject").aggregate(rows=rows.count())
-    repeated = engine.keep(subjects.filter(subjects.rows > 1).select("subject"))
-    kept = engine.materialise(name, _in_columns(_texts(rows, repeated, engine)), order=ORDER)
-    for table in (rows, repeated):
-        engine.drop(table)
-    return kept
+        rows = _subject_rows(compiled, engine)
+        if compiled.rows.document is not None or rows.op().find(_DEAR) or not _told_apart(rows, engine):
+            rows = engine.keep(rows.distinct())
+            kept.append(rows)
+        parts.append(rows)
+    repeated = engine.keep(_repeated(parts))
+    kept.append(repeated)
+    table = engine.materialise(name, _in_columns(_texts(parts, repeated, engine)), order=ORDER)
+    for rows in kept:
+        engine.drop(rows)
+    return table
 
 
 def _subject_rows(compiled: CompiledMap, engine: Engine) -> ibis.Table:
-    """The distinct rows of a triples map: subject, and its texts in their order, some of them perhaps null."""
+    """The rows of a triples map: subject, and its texts in their order, some of them perhaps null."""
     table, arms = compiled.rows.table, compiled.arms
     if each_of_its_own(arms):
         texts = gathered([_text(arm) for arm in sorted(arms, key=lambda arm: arm.predicate or "")], table)
@@ -66,7 +74,22 @@ def _subject_rows(compiled: CompiledMap, engine: Engine) -> ibis.Table:
     rows = table.select(subject=compiled.subject.build(table), texts=texts)
     if compiled.subject.many:
         rows = rows.mutate(subject=rows.subject.unnest())
-    return rows.filter(rows.subject.notnull()).distinct()
+    return rows.filter(rows.subject.notnull())
+
+
+def _told_apart(rows: ibis.Table, engine: Engine) -> bool:
+    """Say whether each row has a subject of its own; hashes may meet, and then it is denied."""
+    subjects = rows.select(hash=rows.subject.hash())
+    counted = subjects.aggregate(rows=subjects.count(), different=subjects.hash.nunique())
+    (row,) = (row for batch in engine.batches(counted) for row in batch.to_pylist())
+    return bool(row["rows"] == row["different"])
+
+
+def _repeated(parts: list[ibis.Table]) -> ibis.Table:
+    """The subjects of several rows."""
+    subjects = ibis.union(*(part.select("subject") for part in parts), distinct=False) if parts[1:] else parts[0]
+    counted = subjects.group_by("subject").aggregate(rows=subjects.count())
+    return counted.filter(counted.rows > 1).select("subject")
 
 
 def each_of_its_own(arms: Iterable[Arm]) -> bool:
@@ -81,17 +104,30 @@ def _text(arm: Arm) -> ibis.Value:
     return joined([arm.pair, constant(_GRAPH), arm.graph or constant("")])
 
 
-def _texts(rows: ibis.Table, repeated: ibis.Table, engine: Engine) -> ibis.Table:
+def _texts(parts: list[ibis.Table], repeated: ibis.Table, engine: Engine) -> ibis.Table:
     """Each text once with its subject; in order, if the engine would keep it."""
-    alone = rows.anti_join(repeated, "subject").select("subject", "texts", first=ibis.literal(""))
-    several = rows.semi_join(repeated, "subject")
-    apart = several.select("subject", first=several.texts.unnest())
-    apart = apart.filter(apart["first"].notnull()).distinct()
-    apart = apart.select("subject", "first", texts=ibis.array([apart["first"]]))
-    whole = ibis.union(alone.select("subject", "first", "texts"), apart.select("subject", "first", "texts"))
+    rows = [_alone(part.anti_join(repeated, "subject")) for part in parts] if engine.count(repeated) else []
+    several = [_apart(part.semi_join(repeated, "subject")) for part in parts] if rows else []
+    rows = rows or [_alone(part) for part in parts]
+    if several:
+        loose = ibis.union(*several, distinct=False) if several[1:] else several[0]
+        loose = loose.distinct()
+        rows.append(loose.select("subject", "first", texts=ibis.array([loose["first"]])))
+    whole = ibis.union(*rows, distinct=False) if rows[1:] else rows[0]
     ordered = whole.order_by(["subject", "first"]) if engine.keeps_order else whole
     texts = ordered.select("subject", text=ordered.texts.unnest())
     return texts.filter(texts.text.notnull())
+
+
+def _alone(rows: ibis.Table) -> ibis.Table:
+    """Rows that are all that is said of their subjects."""
+    return rows.select("subject", "texts", first=ibis.literal("")).select("subject", "first", "texts")
+
+
+def _apart(rows: ibis.Table) -> ibis.Table:
+    """The texts of rows, one by one."""
+    texts = rows.select("subject", first=rows.texts.unnest())
+    return texts.filter(texts["first"].notnull())
 
 
 def _in_columns(texts: ibis.Table) -> ibis.Table:
