@@ -37,10 +37,24 @@ def canonical_graph(statements: ibis.Table, withheld: ibis.Table) -> ibis.Table:
 
 
 def keep_canonical_graph(engine: Engine, statements: ibis.Table, withheld: ibis.Table, *, name: str) -> ibis.Table:
-    """The canonical graph, kept under `name` or, where statements are that already but for their graphs, shown."""
-    if engine.count(withheld) or engine.count(_in_several_graphs(statements)):
-        return engine.materialise(name, canonical_graph(statements, withheld))
+    """The canonical graph of sorted statements, kept under `name`, in order if the engine keeps it.
+
+    Where statements are that already but for their graphs, they are shown.
+    """
+    if engine.count(withheld):
+        kept = canonical_graph(statements, withheld)
+        return engine.materialise(name, kept.order_by(list(_TRIPLE)) if engine.keeps_order else kept, order=_TRIPLE)
+    if engine.count(_in_several_graphs(statements)):
+        return engine.materialise(name, _each_once(engine, statements), order=_TRIPLE)
     return statements.select(*_TRIPLE)
+
+
+def _each_once(engine: Engine, statements: ibis.Table) -> ibis.Table:
+    """The distinct triples of sorted statements."""
+    if not engine.keeps_order:
+        return statements.select(*_TRIPLE).distinct()
+    rows = engine.with_runs(statements, order=(*_TRIPLE, "graph"), runs={"triple": _TRIPLE})
+    return rows.filter(rows.begins_triple).select(*_TRIPLE)
 
 
 def _in_several_graphs(statements: ibis.Table) -> ibis.Table:
