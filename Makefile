@@ -15,7 +15,7 @@ LOCK := $(RUN) uv pip compile --quiet --universal --generate-hashes --no-annotat
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 .PHONY: help setup export test check cluster lint types format build bench bench-serve bench-validation bench-records \
-  grid faults golden screenshots validator lock clean
+  bench-release grid faults golden screenshots validator lock clean
 
 help:
 	@echo 'make export   write a release of the records and samples to out/'
@@ -27,7 +27,7 @@ help:
 	@echo 'make faults   kill $(KILLS) exports at random moments'
 	@echo 'make cluster  the tests that take minutes on a Spark cluster'
 	@echo 'make bench    measure mapping against other tools; bench-validation: validation; bench-serve: serving;'
-	@echo '              bench-records: from a changed record to its finding'
+	@echo '              bench-release: a release; bench-records: from a changed record to its finding'
 	@echo 'make grid     the same over a grid of parameters'
 	@echo 'make lock     resolve newer versions and pin them with their hashes'
 	@echo 'make clean    remove what make made, except out/'
@@ -102,6 +102,9 @@ cluster: setup .venv/spark
 
 bench: setup $(PEERS)/ready
 	$(RUN) benchmarks.mapping --larger 1000000
+
+bench-release: setup $(PEERS)/ready
+	$(RUN) benchmarks.release
 
 grid: setup $(PEERS)/ready
 	$(RUN) benchmarks.grid

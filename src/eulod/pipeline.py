@@ -17,12 +17,12 @@ from eulod.engines.engine import Engine
 from eulod.engines.start import Cluster, start_engine
 from eulod.errors import Place
 from eulod.mapping.map_source import MappedSource, map_source
-from eulod.mapping.statements import with_columns
-from eulod.publication.canonical_graph import canonical_graph, read_withheld, withheld_statements
-from eulod.publication.dataset_counts import count_dataset
+from eulod.mapping.statements import sorted_statements
+from eulod.publication.canonical_graph import keep_canonical_graph, read_withheld, withheld_statements
+from eulod.publication.dataset_counts import DatasetCounts, count_dataset
 from eulod.publication.dataset_description import write_description
 from eulod.publication.from_settings import dataset_metadata, input_documents, source_summary
-from eulod.publication.manifest import Manifest, dump_file, write_manifest
+from eulod.publication.manifest import Manifest, dump_files, write_manifest
 from eulod.publication.personal_data import refuse_personal_data
 from eulod.publication.rejected import write_rejected
 from eulod.publication.release import Build, Release, building
@@ -30,14 +30,14 @@ from eulod.publication.told import finding_counts, finding_of, masked_cells, mas
 from eulod.publication.vocabularies import copy_vocabularies
 from eulod.reports import About, write_report
 from eulod.serialisation.formats import GZIP, format_named
-from eulod.serialisation.reading_back import read_back
+from eulod.serialisation.reading_back import ReadingBack, reading_back
 from eulod.serialisation.write import write
 from eulod.shipped import shipped
 from eulod.sources.access.staging import Staging
 from eulod.sources.problem import Problem
 from eulod.terms.prefixes import PREFIXES
 from eulod.validation.data_graph import read_data
-from eulod.validation.data_table import canonical_triples, with_hierarchy
+from eulod.validation.data_table import released_triples
 from eulod.validation.locate import located, with_lines
 from eulod.validation.profiles import read_profiles, shapes_files
 from eulod.validation.report import Finding, Report, fails
@@ -160,7 +160,7 @@ class _Export:
         names = self.contact_names(mapped)
         found = Report(tuple(self.problem_findings(mapped, names)))
         statements = self.statements(mapped)
-        canonical = self.engine.keep(canonical_graph(statements, withheld_statements(statements)))
+        canonical = self.canonical(statements, self.engine.keep(withheld_statements(statements)))
         return masked_report(found.plus(self.validated(mapped, canonical).findings), names)
 
     def published(
@@ -168,16 +168,23 @@ class _Export:
     ) -> Outcome:
         statements = self.statements(mapped)
         withheld = self.engine.materialise("withheld", withheld_statements(statements))
-        canonical = self.engine.materialise("canonical", canonical_graph(statements, withheld))
-        counted = {**self.dumps(statements, graphs=True), **self.dumps(canonical.drop("graph"), graphs=False)}
-        report = report.plus(masked_cells(self.validated(mapped, canonical), names).findings)
-        if fails(report, self.options.fail_on):
-            return self.failed(report, rejected, names)
+        canonical = self.canonical(statements, withheld)
+        with reading_back(self.engine, self.build.scratch) as reading:
+            dumps = [(self.dumps(table, reading), table) for table in (statements, canonical)]
+            report = report.plus(masked_cells(self.validated(mapped, canonical), names).findings)
+            if fails(report, self.options.fail_on):
+                return self.failed(report, rejected, names)
+            self.options.progress("counting")
+            counts = count_dataset(self.engine, canonical, base=self.settings.base)
+            self.options.progress("reading back")
+            read = [reading.checked(files, table) for files, table in dumps]
         self.reports(report)
         copy_vocabularies(self.build.folder, ontology=shipped("ontology"), shapes=shapes_files(self.shapes))
-        self.described(mapped, canonical, counted, withheld, report)
+        counted = {file.name: count for found in read for file, count in found.items()}
+        self.described(mapped, counts, counted, withheld, report)
         self.options.progress("searching for personal data")
         self.refuse_personal_data(names)
+        self.options.progress("publishing")
         return Outcome(self.build.publish(), None, report, rejected)
 
     @property
@@ -218,33 +225,31 @@ class _Export:
             "subject": [subject for _, subject, _, _ in about],
             "pair": [f"{predicate} {object}" for _, _, predicate, object in about],
         }
-        pairs = self.engine.materialise("pairs", self.engine.from_columns(columns))
-        for compiled in (compiled for one in mapped.values() for compiled in one.maps):
-            self.engine.append("pairs", compiled.statements())
-        statements = self.engine.materialise("statements", with_columns(self.engine.table("pairs").distinct()))
-        self.engine.drop(pairs)
-        return statements
+        maps = (compiled for one in mapped.values() for compiled in one.maps)
+        return sorted_statements(maps, self.engine.from_columns(columns), engine=self.engine, name="statements")
 
-    def dumps(self, statements: ibis.Table, *, graphs: bool) -> dict[str, int]:
-        """Write the dumps with or without graphs, read each back, and give their numbers of statements."""
-        suffix = GZIP if self.options.gzip else ""
+    def canonical(self, statements: ibis.Table, withheld: ibis.Table) -> ibis.Table:
+        return keep_canonical_graph(self.engine, statements, withheld, name="canonical")
+
+    def dumps(self, statements: ibis.Table, reading: ReadingBack) -> list[Path]:
+        """Write the dumps with or without graphs, as the statements are, and have each read back from then on."""
+        suffix, graphs = GZIP if self.options.gzip else "", "graph" in statements.columns
         formats = [name for name in self.settings.formats if format_named(name).holds_graphs is graphs]
         files = [self.build.folder / f"data.{name}{suffix}" for name in formats]
         for file in files:
             self.options.progress(f"writing {file.name}")
             write(statements, file, engine=self.engine, prefixes=PREFIXES)
-        self.options.progress("reading back")
-        read = read_back(files, statements, engine=self.engine, scratch=self.build.scratch)
-        return {file.name: count for file, count in read.items()}
+            self.build.settle(file)
+            reading.start(file)
+        return files
 
     def validated(self, mapped: Mapping[SourceSettings, MappedSource], canonical: ibis.Table) -> Report:
         """What the shapes find in the canonical graph, each with the record that it comes from."""
         self.options.progress("validating")
         shapes = read_profiles(self.settings.profiles, folder=self.shapes)
         ontology = read_data([shipped("ontology") / name for name in ("eulod.ttl", "codes.ttl")])
-        triples = with_hierarchy([canonical_triples(canonical)], engine=self.engine, ontology=ontology)
+        triples = released_triples(canonical, engine=self.engine, ontology=ontology)
         report = validate_table(self.engine, triples, shapes, language=self.options.language).report
-        self.engine.drop(triples)
         return told_report(located(report, [one.lineage for one in mapped.values()]), self.settings)
 
     def reports(self, report: Report) -> None:
@@ -267,7 +272,7 @@ class _Export:
     def described(
         self,
         mapped: Mapping[SourceSettings, MappedSource],
-        canonical: ibis.Table,
+        counts: DatasetCounts,
         counted: Mapping[str, int],
         withheld: ibis.Table,
         report: Report,
@@ -285,14 +290,13 @@ class _Export:
             )
             for source, one in mapped.items()
         )
-        files = tuple(dump_file(folder, name, count) for name, count in sorted(counted.items()))
-        counts = count_dataset(self.engine, canonical, base=self.settings.base)
+        files = dump_files(folder, counted)
         write_description(folder, metadata, summaries, files, counts)
         manifest = Manifest(
             metadata=metadata,
             versions={"eulod": version("eulod"), "ontology": _ONTOLOGY_VERSION},
             sources=summaries,
-            statements=counted,
+            dumps=files,
             withheld=read_withheld(self.engine, withheld),
             findings=finding_counts(report),
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from eulod.publication.manifest import Manifest, is_intact, write_manifest
+from eulod.publication.manifest import Manifest, dump_files, is_intact, write_manifest
 from eulod.publication.metadata import DatasetMetadata, Publisher, SourceFile, SourceSummary, Standard
 from eulod.publication.release import Build, Release, building, current_release
 
@@ -53,7 +53,9 @@ def write_build(build: Build, content: str) -> None:
     (build.folder / "projects.nt").write_text(f'<https://e/s> <https://e/p> "{content}" .\n', encoding="utf-8")
     (build.folder / "ontology").mkdir()
     (build.folder / "ontology" / "eulod.ttl").write_text("# an ontology\n" * 200, encoding="utf-8")
-    write_manifest(build.folder, Manifest(METADATA, {"eulod": "0"}, SOURCES, {"projects.nt": 1}))
+    write_manifest(
+        build.folder, Manifest(METADATA, {"eulod": "0"}, SOURCES, dump_files(build.folder, {"projects.nt": 1}))
+    )
 
 
 def publish(out: Path, content: str) -> Release:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from eulod.engines.duckdb import DuckDBEngine
-from eulod.publication.canonical_graph import canonical_graph, read_withheld, withheld_statements
+from eulod.publication.canonical_graph import canonical_graph, keep_canonical_graph, read_withheld, withheld_statements
 from eulod.publication.manifest import Withheld
 from tests.tables import rows_of
 
@@ -24,14 +24,21 @@ def claim(name: str, status: str, object_: str, *, predicate: str = "<p>") -> li
 def kept(engine: DuckDBEngine, statements: list[Statement]) -> tuple[set[str], tuple[Withheld, ...]]:
     """The objects that the canonical graph has for `<s>`, and what is withheld."""
     table = engine.from_columns(dict(zip(COLUMNS, zip(*statements, strict=True), strict=True)))
+    table = engine.materialise("statements", table.order_by([*COLUMNS[1:], "graph"]), order=(*COLUMNS[1:], "graph"))
     withheld = withheld_statements(table)
     rows = rows_of(canonical_graph(table, withheld), engine)
-    assert {row["graph"] for row in rows} == {""}
+    canonical = keep_canonical_graph(engine, table, withheld, name="canonical")
+    assert engine.in_order(canonical, COLUMNS[1:]) is canonical
+    assert rows_of(canonical, engine) == sorted(rows, key=lambda row: tuple(row.values()))
     assert len({tuple(row.values()) for row in rows}) == len(rows)
     return {row["object"] for row in rows if row["subject"] == "<s>"}, read_withheld(engine, withheld)
 
 
 STATED: list[Statement] = [("<g>", "<s>", "<p>", '"1"'), ("<h>", "<s>", "<p>", '"1"'), ("<g>", "<s>", "<p>", '"2"')]
+
+
+def test_statements_of_one_graph_are_shown_as_they_are(engine: DuckDBEngine) -> None:
+    assert kept(engine, [("<g>", "<s>", "<p>", '"1"'), ("<g>", "<s>", "<p>", '"2"')]) == ({'"1"', '"2"'}, ())
 
 
 def test_without_claims_every_statement_stands_once(engine: DuckDBEngine) -> None:

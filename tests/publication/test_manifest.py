@@ -11,7 +11,7 @@ from eulod.publication.manifest import (
     FindingCount,
     Manifest,
     Withheld,
-    dump_file,
+    dump_files,
     is_intact,
     release_id,
     write_manifest,
@@ -30,7 +30,9 @@ def write(folder: Path) -> str:
     (folder / "reports").mkdir(parents=True)
     (folder / "projects.nt").write_bytes(b"x .\n")
     (folder / "reports" / "report.json").write_bytes(b"{}")
-    manifest = Manifest(METADATA, {"eulod": "0.1.0"}, SOURCES, {"projects.nt": 1}, WITHHELD, FINDINGS)
+    manifest = Manifest(
+        METADATA, {"eulod": "0.1.0"}, SOURCES, dump_files(folder, {"projects.nt": 1}), WITHHELD, FINDINGS
+    )
     return write_manifest(folder, manifest)
 
 
@@ -90,7 +92,10 @@ def test_a_folder_without_manifest_is_not_intact(tmp_path: Path) -> None:
 
 def test_dumps_are_measured(tmp_path: Path) -> None:
     (tmp_path / "a.nt").write_bytes(b"1234")
-    assert dump_file(tmp_path, "a.nt", 1).size == 4
+    (tmp_path / "b.ttl").write_bytes(b"12")
+    found = dump_files(tmp_path, {"b.ttl": 7, "a.nt": 1})
+    assert [(dump.path, dump.size, dump.statements) for dump in found] == [("a.nt", 4, 1), ("b.ttl", 2, 7)]
+    assert found[0].sha256 == hashlib.sha256(b"1234").hexdigest()
 
 
 @pytest.mark.parametrize(

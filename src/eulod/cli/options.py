@@ -69,7 +69,13 @@ spark_settings = click.option(
     "--spark-conf", multiple=True, metavar="KEY=VALUE", help="A property of Spark; may be given several times."
 )
 threads = click.option("--threads", type=click.IntRange(min=1), help="Default: as many as the machine has.")
-memory_limit = click.option("--memory-limit", metavar="SIZE", help="Of the engine, such as 2GB; it spills to disk.")
+memory_limit = click.option(
+    "--memory-limit",
+    metavar="SIZE",
+    default=None,
+    show_default="1GB",
+    help="Of the engine, such as 4GB; beyond it, it spills to disk.",
+)
 
 
 def cluster(

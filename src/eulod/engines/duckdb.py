@@ -17,6 +17,7 @@ from eulod.engines import duckdb_functions as functions
 from eulod.engines.csv_lines import lines_at
 from eulod.engines.duckdb_errors import located
 from eulod.engines.duckdb_json import json_macros
+from eulod.engines.duckdb_order import sorted_by
 from eulod.engines.duckdb_sql import csv_file, identifier, json_documents, macros, quoted
 from eulod.engines.engine import BrokenRecord, Engine
 from eulod.engines.json_structure import value_paths
@@ -40,6 +41,8 @@ class DuckDBEngine(Engine):
     `memory_limit` is text such as `2GB`.
     """
 
+    keeps_order = True
+
     def __init__(
         self,
         *,
@@ -60,6 +63,7 @@ class DuckDBEngine(Engine):
         self._run("SET enable_progress_bar = false")
         self.memory_limit = memory_limit
         self._named = 0
+        self._orders: dict[str, tuple[str, ...]] = {}
         self._streamed: dict[Hashable, str] = {}
         for macro in (*macros(), *json_macros()):
             self._run(f"CREATE TEMP MACRO {macro}")
@@ -78,11 +82,16 @@ class DuckDBEngine(Engine):
         """Release the database."""
         self.connection.disconnect()
 
-    def materialise(self, name: str, table: ibis.Table) -> ibis.Table:
-        """Run `table` once and keep its rows under `name`, replacing what stood there."""
+    def materialise(self, name: str, table: ibis.Table, *, order: Sequence[str] = ()) -> ibis.Table:
+        """Run `table` once and keep its rows under `name`, replacing what stood there; they come sorted by `order`."""
         sql = self._sql(table)
         self._run(f"CREATE OR REPLACE TEMP TABLE {identifier(name)} AS {sql}")
+        self._orders[name] = tuple(order)
         return self.table(name)
+
+    def in_order(self, table: ibis.Table, order: Sequence[str]) -> ibis.Table:
+        """`table` sorted by the columns `order`; as it is where it shows rows that are kept so."""
+        return sorted_by(table, order, self._orders)
 
     def keep(self, table: ibis.Table) -> ibis.Table:
         """Run `table` once and keep its rows until the engine is closed."""
@@ -90,6 +99,7 @@ class DuckDBEngine(Engine):
 
     def drop(self, kept: ibis.Table) -> None:
         """Forget rows that were kept."""
+        self._orders.pop(kept.get_name(), None)
         self._run(f"DROP TABLE {identifier(kept.get_name())}")
 
     def table(self, name: str) -> ibis.Table:
@@ -99,6 +109,7 @@ class DuckDBEngine(Engine):
 
     def append(self, name: str, table: ibis.Table) -> None:
         """Run `table` and add its rows to those kept under `name`."""
+        self._orders.pop(name, None)
         sql = self._sql(table)
         self._run(f"INSERT INTO {identifier(name)} {sql}")
 
@@ -300,7 +311,7 @@ class DuckDBEngine(Engine):
         `runs` gives names to columns that stay the same within a run: each of its entries adds the boolean columns
         `begins_NAME` and `ends_NAME`. A window without an order of its own streams over sorted rows.
         """
-        rows, bounds = table.order_by(list(order)), {}
+        rows, bounds = self.in_order(table, order), {}
         for name, same in runs.items():
             bounds[f"begins_{name}"] = _differs(rows, [rows[column].lag() for column in same or order[:1]], same)
             bounds[f"ends_{name}"] = _differs(rows, [rows[column].lead() for column in same or order[:1]], same)

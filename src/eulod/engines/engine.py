@@ -36,7 +36,12 @@ class BrokenRecord:
 
 
 class Rows(Protocol):
-    """Rows run, kept and given back."""
+    """Rows run, kept and given back.
+
+    `keeps_order` says that rows that are kept come back in the order in which they were run.
+    """
+
+    keeps_order: bool
 
     def keep(self, table: ibis.Table) -> ibis.Table:
         """Run `table` once and keep its rows until the engine is closed."""
@@ -44,11 +49,17 @@ class Rows(Protocol):
     def drop(self, kept: ibis.Table) -> None:
         """Forget rows that were kept."""
 
-    def materialise(self, name: str, table: ibis.Table) -> ibis.Table:
-        """Run `table` once and keep its rows under `name`, replacing what stood there."""
+    def materialise(self, name: str, table: ibis.Table, *, order: Sequence[str] = ()) -> ibis.Table:
+        """Run `table` once and keep its rows under `name`, replacing what stood there.
+
+        `order` names columns that its rows come sorted by: an engine that keeps them so need not sort them again.
+        """
 
     def table(self, name: str) -> ibis.Table:
         """The rows kept under `name`."""
+
+    def in_order(self, table: ibis.Table, order: Sequence[str]) -> ibis.Table:
+        """`table` sorted by the columns `order`; as it is where it shows rows that are kept so."""
 
     def append(self, name: str, table: ibis.Table) -> None:
         """Run `table` and add its rows to those kept under `name`."""

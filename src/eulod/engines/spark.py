@@ -47,6 +47,8 @@ class SparkEngine(Engine):
     Raises NoSpark, NoJava, WrongMaster, ClusterUnreachable or FolderNotShared.
     """
 
+    keeps_order = False
+
     def __init__(self, *, scratch: Path, master: str | None, settings: Mapping[str, str] | None = None) -> None:
         self._scratch = scratch.absolute()
         self.session, self._started = start_session(master, settings or {})
@@ -94,8 +96,8 @@ class SparkEngine(Engine):
             frame.write.mode(mode).parquet(address(folder))
             return frame
 
-    def materialise(self, name: str, table: ibis.Table) -> ibis.Table:
-        """Run `table` once and keep its rows under `name`, replacing what stood there."""
+    def materialise(self, name: str, table: ibis.Table, *, order: Sequence[str] = ()) -> ibis.Table:
+        """Run `table` once and keep its rows under `name`, replacing what stood there, in parts that have no order."""
         folder, before = self._folder(), self._folders.get(name)
         schema = self._write(table, folder).schema
         self._folders[name] = folder
@@ -292,6 +294,10 @@ class SparkEngine(Engine):
     def split(self, text: ir.StringValue, separator: str) -> ir.ArrayValue:
         """The parts of each text between the plain text `separator`; one more than there are separators."""
         return text.split(separator)
+
+    def in_order(self, table: ibis.Table, order: Sequence[str]) -> ibis.Table:
+        """`table` sorted by the columns `order`."""
+        return table.order_by(list(order))
 
     def with_runs(self, table: ibis.Table, *, order: Sequence[str], runs: Mapping[str, Sequence[str]]) -> ibis.Table:
         """Sort `table` by the columns `order`, and say where runs of equal rows begin and end.

@@ -10,6 +10,9 @@ from types import MappingProxyType
 from eulod.engines.duckdb import DuckDBEngine
 from eulod.engines.engine import Engine
 
+MEMORY_LIMIT = "1GB"
+"""What DuckDB may hold unless told otherwise, on whatever machine: beyond it, it spills to disk."""
+
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
@@ -27,7 +30,7 @@ def start_engine(
     Raises the errors of starting Spark, E010 to E014.
     """
     if cluster is None:
-        return DuckDBEngine(temporary=scratch, threads=threads, memory_limit=memory_limit)
+        return DuckDBEngine(temporary=scratch, threads=threads, memory_limit=memory_limit or MEMORY_LIMIT)
     from eulod.engines.spark import SparkEngine
 
     return SparkEngine(scratch=scratch, master=cluster.master, settings=cluster.settings)

@@ -1,12 +1,26 @@
-"""The statements of a whole mapping as one table."""
+"""The statements of whole mappings as one table."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 import ibis
+import ibis.expr.operations as ops
+import ibis.expr.types as ir
 
-from eulod.mapping.compile import CompiledMap
+from eulod.mapping.compile import Arm, CompiledMap, gathered
+from eulod.mapping.values import constant, joined
+
+if TYPE_CHECKING:
+    from eulod.engines.engine import Engine
+
+ORDER = ("subject", "predicate", "object", "graph")
+"""What statements are sorted by."""
+_DEAR = (ops.Aggregate, ops.Distinct, ops.JoinChain, ops.TableUnnest, ops.Unnest, ops.WindowFunction)
+"""What should not be run twice."""
+_GRAPH = "\x01"
+"""Before the graph, after predicate, space and object: it stands before all characters that terms are made of."""
 
 
 def statements(maps: Iterable[CompiledMap]) -> ibis.Table:
@@ -22,3 +36,106 @@ def with_columns(table: ibis.Table) -> ibis.Table:
     """The columns graph, subject, predicate, object from graph, subject, pair."""
     end = table.pair.find(" ")
     return table.select("graph", "subject", predicate=table.pair.substr(0, end), object=table.pair.substr(end + 1))
+
+
+def sorted_statements(maps: Iterable[CompiledMap], others: ibis.Table, *, engine: Engine, name: str) -> ibis.Table:
+    """Every statement of `maps` and `others` once, sorted, kept under `name`.
+
+    `others` has the text columns graph, subject and pair, which is predicate, space, object. The result has graph,
+    subject, predicate and object; the graph is '' for the default graph.
+
+    Rows are sorted by subject with all that they say of it, rather than each statement: there are fewer of them. Only
+    what several rows say of one subject is taken apart first.
+    """
+    text = others.pair + _GRAPH + others.graph
+    parts = [others.select("subject", texts=ibis.array([text]))]
+    kept = []
+    for compiled in maps:
+        rows = _subject_rows(compiled, engine)
+        if compiled.rows.document is not None or rows.op().find(_DEAR) or not _told_apart(rows, engine):
+            rows = engine.keep(rows.distinct())
+            kept.append(rows)
+        parts.append(rows)
+    repeated = engine.keep(_repeated(parts))
+    kept.append(repeated)
+    table = engine.materialise(name, _in_columns(_texts(parts, repeated, engine)), order=ORDER)
+    for rows in kept:
+        engine.drop(rows)
+    return table
+
+
+def _subject_rows(compiled: CompiledMap, engine: Engine) -> ibis.Table:
+    """The rows of a triples map: subject, and its texts in their order, some of them perhaps null."""
+    table, arms = compiled.rows.table, compiled.arms
+    if each_of_its_own(arms):
+        texts = gathered([_text(arm) for arm in sorted(arms, key=lambda arm: arm.predicate or "")], table)
+    else:
+        texts = engine.sorted_items(gathered([_text(arm) for arm in arms], table))
+    rows = table.select(subject=compiled.subject.build(table), texts=texts)
+    if compiled.subject.many:
+        rows = rows.mutate(subject=rows.subject.unnest())
+    return rows.filter(rows.subject.notnull())
+
+
+def _told_apart(rows: ibis.Table, engine: Engine) -> bool:
+    """Say whether each row has a subject of its own; hashes may meet, and then it is denied."""
+    subjects = rows.select(hash=rows.subject.hash())
+    counted = subjects.aggregate(rows=subjects.count(), different=subjects.hash.nunique())
+    (row,) = (row for batch in engine.batches(counted) for row in batch.to_pylist())
+    return bool(row["rows"] == row["different"])
+
+
+def _repeated(parts: list[ibis.Table]) -> ibis.Table:
+    """The subjects of several rows."""
+    subjects = ibis.union(*(part.select("subject") for part in parts), distinct=False) if parts[1:] else parts[0]
+    counted = subjects.group_by("subject").aggregate(rows=subjects.count())
+    return counted.filter(counted.rows > 1).select("subject")
+
+
+def each_of_its_own(arms: Iterable[Arm]) -> bool:
+    """Say whether each arm has one predicate of its own and makes one statement at most, so that none stands twice."""
+    every = list(arms)
+    several = any(arm.pair.many or (arm.graph is not None and arm.graph.many) for arm in every)
+    predicates = [arm.predicate for arm in every]
+    return not several and None not in predicates and len(set(predicates)) == len(every)
+
+
+def _text(arm: Arm) -> ibis.Value:
+    return joined([arm.pair, constant(_GRAPH), arm.graph or constant("")])
+
+
+def _texts(parts: list[ibis.Table], repeated: ibis.Table, engine: Engine) -> ibis.Table:
+    """Each text once with its subject; in order, if the engine would keep it."""
+    rows = [_alone(part.anti_join(repeated, "subject")) for part in parts] if engine.count(repeated) else []
+    several = [_apart(part.semi_join(repeated, "subject")) for part in parts] if rows else []
+    rows = rows or [_alone(part) for part in parts]
+    if several:
+        loose = ibis.union(*several, distinct=False) if several[1:] else several[0]
+        loose = loose.distinct()
+        rows.append(loose.select("subject", "first", texts=ibis.array([loose["first"]])))
+    whole = ibis.union(*rows, distinct=False) if rows[1:] else rows[0]
+    ordered = whole.order_by(["subject", "first"]) if engine.keeps_order else whole
+    texts = ordered.select("subject", text=ordered.texts.unnest())
+    return texts.filter(texts.text.notnull())
+
+
+def _alone(rows: ibis.Table) -> ibis.Table:
+    """Rows that are all that is said of their subjects."""
+    return rows.select("subject", "texts", first=ibis.literal("")).select("subject", "first", "texts")
+
+
+def _apart(rows: ibis.Table) -> ibis.Table:
+    """The texts of rows, one by one."""
+    texts = rows.select("subject", first=rows.texts.unnest())
+    return texts.filter(texts["first"].notnull())
+
+
+def _in_columns(texts: ibis.Table) -> ibis.Table:
+    parts = texts.mutate(space=texts.text.find(" "), end=texts.text.find(_GRAPH))
+    text: ir.StringValue = parts.text
+    return parts.select(
+        "subject",
+        graph=text.substr(parts.end + 1),
+        predicate=text.substr(0, parts.space),
+        object=text.substr(parts.space + 1, parts.end - parts.space - 1),
+    ).select("graph", "subject", "predicate", "object")

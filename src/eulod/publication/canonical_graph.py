@@ -28,15 +28,39 @@ def withheld_statements(statements: ibis.Table) -> ibis.Table:
     disputed = claims.filter(claims.status == f"<{_STATUS}disputed>").anti_join(accepted, list(_TRIPLE))
     disputed = disputed.semi_join(accepted, ["subject", "predicate"])
     held_back = ibis.union(_because(rejected, "rejected"), _because(disputed, "disputed"), distinct=True)
-    stated = statements.select(*_TRIPLE).distinct()
-    return held_back.semi_join(stated, list(_TRIPLE))
+    return held_back.semi_join(statements, list(_TRIPLE))
 
 
 def canonical_graph(statements: ibis.Table, withheld: ibis.Table) -> ibis.Table:
-    """The distinct triples of all graphs that nothing withholds, with an empty graph column."""
-    stated = statements.select(*_TRIPLE).distinct()
-    kept = stated.anti_join(withheld, list(_TRIPLE))
-    return kept.select(graph=ibis.literal(""), subject="subject", predicate="predicate", object="object")
+    """The distinct triples of all graphs that nothing withholds: text columns subject, predicate, object."""
+    return statements.select(*_TRIPLE).distinct().anti_join(withheld, list(_TRIPLE))
+
+
+def keep_canonical_graph(engine: Engine, statements: ibis.Table, withheld: ibis.Table, *, name: str) -> ibis.Table:
+    """The canonical graph of sorted statements, kept under `name`, in order if the engine keeps it.
+
+    Where statements are that already but for their graphs, they are shown.
+    """
+    if engine.count(withheld):
+        kept = canonical_graph(statements, withheld)
+        return engine.materialise(name, kept.order_by(list(_TRIPLE)) if engine.keeps_order else kept, order=_TRIPLE)
+    if engine.count(_in_several_graphs(statements)):
+        return engine.materialise(name, _each_once(engine, statements), order=_TRIPLE)
+    return statements.select(*_TRIPLE)
+
+
+def _each_once(engine: Engine, statements: ibis.Table) -> ibis.Table:
+    """The distinct triples of sorted statements."""
+    if not engine.keeps_order:
+        return statements.select(*_TRIPLE).distinct()
+    rows = engine.with_runs(statements, order=(*_TRIPLE, "graph"), runs={"triple": _TRIPLE})
+    return rows.filter(rows.begins_triple).select(*_TRIPLE)
+
+
+def _in_several_graphs(statements: ibis.Table) -> ibis.Table:
+    """The subjects described in more than one graph."""
+    graphs = statements.group_by("subject").aggregate(first=statements.graph.min(), last=statements.graph.max())
+    return graphs.filter(graphs["first"] != graphs["last"]).limit(1)
 
 
 def read_withheld(engine: Engine, withheld: ibis.Table) -> tuple[Withheld, ...]:

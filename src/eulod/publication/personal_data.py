@@ -1,6 +1,7 @@
 """The last look before a release: no output may hold an e-mail address, a telephone number or a contact's name.
 
-Every file is read in blocks, gzip included, so memory does not grow with the dumps. Escapes (`\\u0040`, `%40`, `&#64;`)
+Every file is read in blocks, gzip included, so memory does not grow with the dumps. Of large files only those lines are
+looked into that `personal_candidates` does not rule out, unless names are searched. Escapes (`\\u0040`, `%40`, `&#64;`)
 are undone first. A telephone number begins with `+` and a country code, or follows `tel:` or a word such as "phone":
 bare digits are identifiers, dates, amounts, VAT numbers or coordinates far more often.
 """
@@ -11,15 +12,21 @@ import codecs
 import gzip
 import re
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
+from typing import IO
 
 from eulod.errors import PersonalDataFound, Place
+from eulod.publication.personal_candidates import candidates
 from eulod.publication.personal_patterns import Hit, Names, Pattern, addresses, fold, telephones
 
 _BLOCK = 1 << 20  # bytes read at once
+_LARGE = 4 << 20  # bytes of a file that is searched line by line
+_LINES = 8 << 20  # bytes of lines looked at together
+_AHEAD = 4 * 400  # bytes after a line that something beginning in it may go on in
 _OVERLAP = 400  # characters kept on both sides of a cut: longer than any address, number or name
 _LONGEST_ESCAPE = 60
 _UNFINISHED = re.compile(
@@ -47,7 +54,8 @@ def refuse_personal_data(
     `allowed` are addresses and numbers that the dataset publishes on purpose: its own contact.
     Raises PersonalDataFound with the first findings.
     """
-    found = list(islice(find_personal_data(folder, names=names, allowed=allowed, only=only), _SHOWN + 1))
+    most = _SHOWN + 1
+    found = list(islice(find_personal_data(folder, names=names, allowed=allowed, only=only, most=most), most))
     if found:
         raise PersonalDataFound(
             _problem(found),
@@ -57,13 +65,28 @@ def refuse_personal_data(
 
 
 def find_personal_data(
-    folder: Path, *, names: Iterable[str] = (), allowed: Iterable[str] = (), only: Iterable[Path] | None = None
+    folder: Path,
+    *,
+    names: Iterable[str] = (),
+    allowed: Iterable[str] = (),
+    only: Iterable[Path] | None = None,
+    most: int | None = None,
 ) -> Iterator[PersonalData]:
-    """Give the findings of every file below `folder`, or `only` of those named, by path, in the order of lines."""
-    patterns = _patterns(tuple(names))
+    """Give the findings of every file below `folder`, or `only` of those named, by path, in the order of lines.
+
+    Of each file all, or the first `most`. Two files are searched at a time.
+    """
+    known = tuple(names)
     accepted = frozenset(fold(value).removeprefix("mailto:").removeprefix("tel:") for value in allowed)
-    for path in sorted(path for path in only or folder.rglob("*") if path.is_file()):
-        yield from _search(path, path.relative_to(folder).as_posix(), patterns, accepted)
+
+    def searched(path: Path) -> list[PersonalData]:
+        by_line = not known and path.stat().st_size >= _LARGE
+        found = (_search_lines if by_line else _search)(path, path.relative_to(folder).as_posix(), known, accepted)
+        return list(islice(found, most))
+
+    with ThreadPoolExecutor(max_workers=2) as threads:
+        paths = sorted(path for path in only or folder.rglob("*") if path.is_file())
+        yield from (one for found in threads.map(searched, paths) for one in found)
 
 
 def mask(value: str) -> str:
@@ -115,19 +138,61 @@ def _problem(found: list[PersonalData]) -> str:
     return "personal data in the release: " + ", ".join(listed) + (", and more" if len(found) > _SHOWN else "")
 
 
-def _search(path: Path, name: str, patterns: tuple[Pattern, ...], accepted: frozenset[str]) -> Iterator[PersonalData]:
+def _search(path: Path, name: str, names: tuple[str, ...], accepted: frozenset[str]) -> Iterator[PersonalData]:
     line = 1
     for text, first, end in _windows(path):
-        counted = first
-        hits = _hits(text, patterns)
-        own = [(start, stop) for start, stop, _ in hits if text[start:stop] in accepted]
-        for start, stop, kind in hits:
-            if not first <= start < end or any(begin <= start and stop <= last for begin, last in own):
-                continue
-            line += text.count("\n", counted, start)
-            counted = start
-            yield PersonalData(name, line, kind, mask(text[start:stop]))
-        line += text.count("\n", counted, end)
+        yield from _found(text, first, end, _patterns(names), accepted, name, line)
+        line += text.count("\n", first, end)
+
+
+def _found(
+    text: str,
+    first: int,
+    end: int,
+    patterns: tuple[Pattern, ...],
+    accepted: frozenset[str],
+    name: str,
+    line: int,
+) -> Iterator[PersonalData]:
+    """What begins in a part of a folded text, whose first line has that number."""
+    hits, counted = _hits(text, patterns), first
+    own = [(start, stop) for start, stop, _ in hits if text[start:stop] in accepted]
+    for start, stop, kind in hits:
+        if not first <= start < end or any(begin <= start and stop <= last for begin, last in own):
+            continue
+        line += text.count("\n", counted, start)
+        counted = start
+        yield PersonalData(name, line, kind, mask(text[start:stop]))
+
+
+def _search_lines(path: Path, name: str, names: tuple[str, ...], accepted: frozenset[str]) -> Iterator[PersonalData]:
+    """What `_search` gives, by looking into lines that may have something, each with what follows it."""
+    line = 1
+    with _opened(path) as file:
+        for block, end in _whole_lines(file):
+            counted = 0
+            for start, stop in candidates(block[:end]):
+                line += block.count(b"\n", counted, start)
+                counted = start
+                text = "\n" + _folded(block[start:stop]) + "\n"
+                after = _folded(block[stop + 1 : stop + 1 + _AHEAD])
+                yield from _found(text + after, 1, len(text) - 1, _patterns(names), accepted, name, line)
+            line += block.count(b"\n", counted, end)
+
+
+def _whole_lines(file: IO[bytes]) -> Iterator[tuple[bytes, int]]:
+    """Blocks of a file, and where the last line ends that has enough after it."""
+    kept = b""
+    while read := file.read(_LINES):
+        block = kept + read
+        if end := block.rfind(b"\n", 0, max(0, len(block) - _AHEAD)) + 1:
+            yield block, end
+        kept = block[end:]
+    yield kept, len(kept)
+
+
+def _folded(text: bytes) -> str:
+    return fold(text.decode("utf-8", "replace"))
 
 
 def _windows(path: Path) -> Iterator[tuple[str, int, int]]:
@@ -145,11 +210,15 @@ def _blocks(path: Path) -> Iterator[tuple[str, bool]]:
     """Give the text of a file in blocks, escapes undone, and say which is the last."""
     decoder = codecs.getincrementaldecoder("utf-8")("replace")
     tail = ""
-    with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
+    with _opened(path) as file:
         while block := file.read(_BLOCK):
             text, tail = _before_escape(tail + decoder.decode(block))
             yield fold(text), False
     yield fold(tail + decoder.decode(b"", final=True)), True
+
+
+def _opened(path: Path) -> IO[bytes]:
+    return gzip.open(path) if path.suffix == ".gz" else path.open("rb")  # type: ignore[return-value]
 
 
 def _before_escape(text: str) -> tuple[str, str]:

@@ -27,14 +27,14 @@ _NO_LOCAL = ("", '"', "\n", "/", "<")  # a language tag, a keyword of JSON-LD or
 _DIGITS = r"\d(?:[ ./()-]{0,2}\d)"
 _INTERNATIONAL = re.compile(rf"\+(?=\(?[1-9])\(?{_DIGITS}{{7,14}}(?!\w)")
 _CALCULATES = re.compile(r"[\w.)+]\+")  # a sum, a time zone, a space in a query string
-_ROOTS = ("tel", "tlf", "tfn", "fax", "mob", "sms", "callto", "handy", "phone", "puhelin", "whatsapp", "τηλεφ", "телеф")
+ROOTS = ("tel", "tlf", "tfn", "fax", "mob", "sms", "callto", "handy", "phone", "puhelin", "whatsapp", "τηλεφ", "телеф")
 _URI = re.compile(r"(?:tel|fax|callto|sms|whatsapp):(?P<number>[+(]{0,2}\d(?:[ ./()-]?\d){2,14})(?!\w)")
 _WORD_AND_NUMBER = re.compile(
     r"(?:(?:tel|tlf|tfn|telefax|fax|mob|mobile?|sms|handy|whatsapp|puhelin)|(?:tele)?(?:ph|f)one?\w{0,6}|τηλεφωνο|телефон)"
     r"(?![^\W_])[^\w\n+]{1,12}(?:(?:no|nr|number|szam|szama|nummer)\b[^\w\n+]{1,6})?"
     rf"(?P<number>[+(]{{0,2}}{_DIGITS}{{5,14}})(?!\w)"
 )
-_ANYWHERE = ("phone", "puhelin", "τηλεφ", "телеф")  # also at the end of a longer word, as in hasTelephone
+ROOTS_ANYWHERE = ("phone", "puhelin", "τηλεφ", "телеф")  # also at the end of a longer word, as in hasTelephone
 
 _AMOUNT = re.compile(r"\+?(?:\d+\.\d+|\d{1,3}(?:[ .]\d{3})+[.,]\d{1,2})")
 _CURRENCIES = "eur|bgn|chf|czk|dkk|gbp|huf|isk|mdl|nok|pln|ron|rsd|sek|try|uah|usd"
@@ -62,9 +62,9 @@ def telephones(text: str) -> Iterator[Hit]:
         found = None if _CALCULATES.match(text, position - 1) else _INTERNATIONAL.match(text, position)
         if found and not (_UNIT.match(text, found.end()) or _AMOUNT.fullmatch(found.group())):
             yield found.start(), found.end(), TELEPHONE
-    for root in _ROOTS:
+    for root in ROOTS:
         for position in _positions(text, root):
-            if root in _ANYWHERE or not text[position - 1 : position].isalnum():
+            if root in ROOTS_ANYWHERE or not text[position - 1 : position].isalnum():
                 yield from _after_word(text, position)
 
 
@@ -121,9 +121,11 @@ def _orders(name: str) -> Iterator[tuple[str, ...]]:
         yield from (words[turn:] + words[:turn] for turn in range(len(words)))
 
 
-_ESCAPE = re.compile(  # each part begins with a character of its own, which lets the search skip fast
+ESCAPE = (
     r"%[0-9A-Fa-f]{2}(?:%[0-9A-Fa-f]{2})*|\\[uU](?:000[01])?[0-9A-Fa-f]{4}|&#[xX]?[0-9A-Fa-f]{1,6};|&commat;|&plus;"
 )
+"""An escape that folding undoes; each part begins with a character of its own, which lets the search skip fast."""
+_ESCAPE = re.compile(ESCAPE)
 _BREAKS = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]")
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 _MARKS = re.compile("[\u0300-\u036f]+")

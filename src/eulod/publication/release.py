@@ -17,11 +17,12 @@ import os
 import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Thread
 
 from eulod.errors import Place, ReleaseNotWritten, ReleaseUnreadable
-from eulod.publication.durable_files import replace_bytes, sync_folder, sync_tree
+from eulod.publication.durable_files import replace_bytes, sync_file, sync_folder, sync_tree
 from eulod.publication.lock import locked
 from eulod.publication.manifest import MANIFEST, is_intact, measure, release_id
 
@@ -58,6 +59,17 @@ class Build:
     out: Path
     folder: Path
     scratch: Path
+    settling: list[Thread] = field(default_factory=list, repr=False, compare=False)
+
+    def settle(self, file: Path) -> None:
+        """Begin to bring a finished file to the disk, so that publishing, which makes sure of it, waits less."""
+        self.settling.append(Thread(target=_sync_quietly, args=(file,), daemon=True))
+        self.settling[-1].start()
+
+    def settled(self) -> None:
+        """Wait for what was begun, so that no file of the build is open."""
+        while self.settling:
+            self.settling.pop().join()
 
     def publish(self) -> Release:
         """Make the build a release and switch to it; any failure before the switch leaves the last release current.
@@ -84,6 +96,7 @@ class Build:
 
     def _finish(self) -> Release:
         """Move the build to its place; a release that stands there already is the same, or damaged and replaced."""
+        self.settled()
         sync_tree(self.folder)
         release = Release(release_id(self.folder), self.out / RELEASES / release_id(self.folder))
         if release.folder.exists() and not is_intact(release.folder):
@@ -108,6 +121,7 @@ def building(out: Path) -> Iterator[Build]:
                 folder.mkdir(parents=True)
             yield build
         finally:
+            build.settled()
             with suppress(OSError):
                 _remove_leftovers(out)
 
@@ -130,6 +144,11 @@ def current_release(out: Path) -> Release | None:
     raise ReleaseUnreadable(
         "it does not name a whole release", help="run `eulod export` again", place=Place(str(out / CURRENT))
     )
+
+
+def _sync_quietly(file: Path) -> None:
+    with suppress(OSError):
+        sync_file(file)
 
 
 def _current(release: Release) -> bytes:

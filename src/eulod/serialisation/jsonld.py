@@ -7,6 +7,7 @@ Source: https://www.w3.org/TR/json-ld11/ and https://www.w3.org/TR/json-ld11-str
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,8 +16,18 @@ import ibis.expr.types as ir
 
 from eulod.serialisation.jsonld_context import Context, context_of, json_iri
 from eulod.serialisation.ordering import prepared, triples
-from eulod.serialisation.term_parts import RDF_TYPE, is_literal, is_plain, is_typed, language, without_end
+from eulod.serialisation.term_parts import (
+    RDF_TYPE,
+    datatype,
+    is_literal,
+    is_plain,
+    is_typed,
+    language,
+    without_end,
+)
 from eulod.serialisation.text_output import write_pieces
+from eulod.serialisation.vocabulary import MOST, Named, Vocabulary, vocabulary_of, worked_out
+from eulod.terms.concatenation import concatenated
 
 if TYPE_CHECKING:
     from eulod.engines.engine import Engine
@@ -29,62 +40,110 @@ def write_jsonld(statements: ibis.Table, path: Path, *, engine: Engine, prefixes
     array. Values of a property that all are IRIs, or all have one datatype, are plain strings; the context says which.
     """
     distinct = triples(statements)
-    context = context_of(distinct, prefixes, engine=engine)
-    rows = _rows(distinct, context, engine)
+    vocabulary = vocabulary_of(distinct, engine)
+    context = context_of(distinct, vocabulary, prefixes, engine=engine)
+    words = _Words.of(vocabulary, context, engine)
+    rows = _rows(distinct, context, words, engine)
     head = f'{{"@context": {context.text()},\n"@graph": [\n'
-    write_pieces(rows.select(piece=_piece(rows, context)), path, engine=engine, head=head, tail="]}\n")
+    write_pieces(rows.select(piece=_piece(rows, context, words)), path, engine=engine, head=head, tail="]}\n")
 
 
-def _rows(distinct: ibis.Table, context: Context, engine: Engine) -> ibis.Table:
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What is written for the frequent predicates, datatypes and language tags."""
+
+    predicates: Named
+    datatypes: Named
+    languages: tuple[str, ...]
+
+    @classmethod
+    def of(cls, vocabulary: Vocabulary, context: Context, engine: Engine) -> _Words:
+        def short(term: ir.StringValue) -> ir.StringValue:
+            return json_iri(term, context.known)
+
+        predicates = worked_out(vocabulary.predicates, short, engine)
+        return cls(predicates, worked_out(vocabulary.datatypes, short, engine), vocabulary.languages[:MOST])
+
+
+def _rows(distinct: ibis.Table, context: Context, words: _Words, engine: Engine) -> ibis.Table:
     as_type = (distinct.predicate == RDF_TYPE) & ~is_literal(distinct.object)
     table = distinct.mutate(as_type=as_type, after_type=~as_type)
     order = ("subject", "after_type", "predicate", "object")
     runs: dict[str, list[str]] = {"node": ["subject"], "key": ["subject", "as_type", "predicate"], "document": []}
-    return prepared(table, engine=engine, order=order, runs=runs, short=lambda term: json_iri(term, context.known))
+    rows = prepared(
+        table,
+        engine=engine,
+        order=order,
+        runs=runs,
+        short=lambda term: json_iri(term, context.known),
+        predicates=words.predicates,
+        named=lambda rows: rows.begins_node | rows.as_type,
+    )
+    coerced = [(rows.predicate == coercion.predicate, True) for coercion in context.coercions]
+    return rows.mutate(coerced=ibis.cases(*coerced, else_=False) if coerced else ibis.literal(False))
 
 
-def _piece(rows: ibis.Table, context: Context) -> ir.StringValue:
+def _piece(rows: ibis.Table, context: Context, words: _Words) -> ir.StringValue:
     key = rows.as_type.ifelse("@type", rows.short_predicate)
-    opened = _before_key(rows) + _string(key) + rows.ends_key.ifelse(": ", ": [")
-    closed = rows.begins_key.ifelse("", "]") + _after_key(rows)
-    return rows.begins_key.ifelse(opened, ", ") + _value(rows, context) + rows.ends_key.ifelse(closed, "")
+    opened = concatenated(_before_key(rows), _string(key), rows.ends_key.ifelse(": ", ": ["))
+    closed = concatenated(rows.begins_key.ifelse("", "]"), _after_key(rows))
+    return concatenated(
+        rows.begins_key.ifelse(opened, ", "), _value(rows, context, words), rows.ends_key.ifelse(closed, "")
+    )
 
 
 def _before_key(rows: ibis.Table) -> ir.StringValue:
     """Open the node object; its identifier follows the types, or stands first where there are none."""
-    identified = ibis.literal('{"@id": ') + _string(rows.short_subject) + ", "
+    identified = concatenated(ibis.literal('{"@id": '), _string(rows.short_subject), ibis.literal(", "))
     return rows.begins_node.ifelse(rows.as_type.ifelse("{", identified), ", ")
 
 
 def _after_key(rows: ibis.Table) -> ir.StringValue:
     """Write the identifier after the types, and close the node object after its last key."""
-    identified = rows.as_type.ifelse(ibis.literal(', "@id": ') + _string(rows.short_subject), "")
+    identifier = concatenated(ibis.literal(', "@id": '), _string(rows.short_subject))
+    identified = rows.as_type.ifelse(identifier, "")
     return identified + rows.ends_node.ifelse(rows.ends_document.ifelse("}\n", "},\n"), "")
 
 
-def _value(rows: ibis.Table, context: Context) -> ir.StringValue:
+def _value(rows: ibis.Table, context: Context, words: _Words) -> ir.StringValue:
     term, iri = rows.object, _string(rows.short_object)
-    coerced = ibis.or_(*(rows.predicate == coercion.predicate for coercion in context.coercions))
-    bare_iri = rows.as_type | coerced
+    bare_iri = rows.as_type | rows.coerced
     return ibis.cases(
-        (~is_literal(term), bare_iri.ifelse(iri, ibis.literal('{"@id": ') + iri + "}")),
+        (~is_literal(term), bare_iri.ifelse(iri, concatenated(ibis.literal('{"@id": '), iri, ibis.literal("}")))),
         (is_plain(term), term),
-        (is_typed(term), _typed(rows, coerced)),
-        else_=_tagged(term),
+        (is_typed(term), _typed(term, rows.coerced, context, words)),
+        else_=_tagged(term, words),
     )
 
 
-def _typed(rows: ibis.Table, coerced: ir.BooleanValue) -> ir.StringValue:
-    lexical = without_end(rows.object, rows.datatype.length() + 2)
-    type = _string(rows.short_datatype)
-    return coerced.ifelse(lexical, ibis.literal('{"@type": ') + type + ', "@value": ' + lexical + "}")
+def _typed(term: ir.StringValue, coerced: ir.BooleanValue, context: Context, words: _Words) -> ir.StringValue:
+    def written(lexical: ir.StringValue, type: ir.StringValue) -> ir.StringValue:
+        return coerced.ifelse(lexical, _object("@type", type, lexical))
+
+    found = datatype(term)
+    rare = written(without_end(term, found.length() + 2), json_iri(found, context.known))
+    frequent = [
+        (term.endswith("^^" + one), written(without_end(term, ibis.literal(len(one) + 2)), ibis.literal(text)))
+        for one, text in words.datatypes.items()
+    ]
+    return ibis.cases(*frequent, else_=rare) if frequent else rare
 
 
-def _tagged(term: ir.StringValue) -> ir.StringValue:
-    tag = language(term)
-    lexical = without_end(term, tag.length() + 1)
-    return ibis.literal('{"@language": ') + _string(tag) + ', "@value": ' + lexical + "}"
+def _tagged(term: ir.StringValue, words: _Words) -> ir.StringValue:
+    found = language(term)
+    rare = _object("@language", found, without_end(term, found.length() + 1))
+    lexical = {tag: without_end(term, ibis.literal(len(tag) + 1)) for tag in words.languages}
+    frequent = [
+        (term.endswith("@" + tag), _object("@language", ibis.literal(tag), text)) for tag, text in lexical.items()
+    ]
+    return ibis.cases(*frequent, else_=rare) if frequent else rare
+
+
+def _object(key: str, word: ir.StringValue, lexical: ir.StringValue) -> ir.StringValue:
+    """A value object: one more key with its text, and the literal's own."""
+    start = ibis.literal(f'{{"{key}": ')
+    return concatenated(start, _string(word), ibis.literal(', "@value": '), lexical, ibis.literal("}"))
 
 
 def _string(text: ir.StringValue) -> ir.StringValue:
-    return ibis.literal('"') + text + '"'
+    return concatenated(ibis.literal('"'), text, ibis.literal('"'))

@@ -14,7 +14,8 @@ import ibis
 import ibis.expr.types as ir
 
 from eulod.serialisation.compact_iris import Namespace, compacted, namespaces
-from eulod.serialisation.term_parts import RDF, RDF_TYPE, datatype, is_iri, is_literal, is_typed
+from eulod.serialisation.term_parts import RDF, RDF_TYPE, is_iri
+from eulod.serialisation.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from eulod.engines.engine import Engine
@@ -48,14 +49,14 @@ class Context:
         return "{\n" + ",\n".join(lines) + "\n}"
 
 
-def context_of(triples: ibis.Table, prefixes: Mapping[str, str], *, engine: Engine) -> Context:
-    """Find the context that suits these triples; two passes over them, results as small as their vocabulary.
+def context_of(triples: ibis.Table, vocabulary: Vocabulary, prefixes: Mapping[str, str], *, engine: Engine) -> Context:
+    """Find the context that suits these triples and their vocabulary.
 
     A prefix that is also the scheme of an IRI in the triples is left out: `geo:1,2` would be read as a compact IRI.
     """
-    schemes = _schemes(triples, engine)
+    schemes = _schemes(triples, vocabulary, engine)
     known = tuple(n for n in namespaces(prefixes) if n.prefix not in {*schemes, "http", "https"})
-    return Context(known, _coercions(triples, known, engine))
+    return Context(known, _coercions(vocabulary, known, engine))
 
 
 def json_iri(term: ir.StringValue, known: Sequence[Namespace]) -> ir.StringValue:
@@ -64,30 +65,29 @@ def json_iri(term: ir.StringValue, known: Sequence[Namespace]) -> ir.StringValue
     return compacted(term, known, otherwise=whole)
 
 
-def _schemes(triples: ibis.Table, engine: Engine) -> set[str]:
-    typed = triples.filter(is_typed(triples.object))
-    found = [_other_schemes(triples, column) for column in (triples.subject, triples.predicate, triples.object)]
-    found.append(_other_schemes(typed, datatype(typed.object)))
-    return {row["scheme"] for row in _rows(ibis.union(*found, distinct=True), engine)}
+def _schemes(triples: ibis.Table, vocabulary: Vocabulary, engine: Engine) -> set[str]:
+    words = engine.from_columns({"word": [*vocabulary.predicates, *vocabulary.datatypes]})
+    found = [_other_schemes(triples, triples.subject), _other_schemes(triples, triples.object)]
+    return {
+        row["scheme"]
+        for schemes in (*found, _other_schemes(words, words.word))
+        for row in _rows(schemes.distinct(), engine)
+    }
 
 
-def _other_schemes(triples: ibis.Table, term: ir.StringValue) -> ibis.Table:
+def _other_schemes(table: ibis.Table, term: ir.StringValue) -> ibis.Table:
     other = is_iri(term) & ~ibis.or_(*(term.startswith(start) for start in _HTTP))
-    return triples.filter(other).select(scheme=term.re_extract(_SCHEME, 1))
+    return table.filter(other).select(scheme=term.re_extract(_SCHEME, 1))
 
 
-def _coercions(triples: ibis.Table, known: Sequence[Namespace], engine: Engine) -> tuple[Coercion, ...]:
-    properties = triples.filter(triples.predicate != RDF_TYPE)
-    kinds = properties.select("predicate", kind=_kind(properties.object))
-    spans = kinds.group_by("predicate").aggregate(low=kinds.kind.min(), high=kinds.kind.max())
-    same = spans.filter((spans.low == spans.high) & (spans.low != "") & spans.low.notin(_SPECIAL_DATATYPES))
-    table = same.select("predicate", key=json_iri(same.predicate, known), type=json_iri(same.low, known))
+def _coercions(vocabulary: Vocabulary, known: Sequence[Namespace], engine: Engine) -> tuple[Coercion, ...]:
+    single = {predicate: next(iter(kinds)) for predicate, kinds in vocabulary.kinds.items() if len(kinds) == 1}
+    not_coerced = ("", *_SPECIAL_DATATYPES)
+    same = {one: kind for one, kind in single.items() if one != RDF_TYPE and kind not in not_coerced}
+    table = engine.from_columns({"predicate": list(same), "kind": list(same.values())})
+    table = table.select("predicate", key=json_iri(table.predicate, known), type=json_iri(table.kind, known))
     found = (Coercion(row["predicate"], row["key"], row["type"]) for row in _rows(table, engine))
     return tuple(sorted(found, key=lambda coercion: coercion.key))
-
-
-def _kind(term: ir.StringValue) -> ir.StringValue:
-    return ibis.cases((is_typed(term), datatype(term)), (is_literal(term), ""), else_="@id")
 
 
 def _rows(table: ibis.Table, engine: Engine) -> list[dict[str, Any]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import gzip
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from subprocess import DEVNULL, PIPE, Popen
@@ -18,8 +18,8 @@ import eulod
 from eulod.errors import Place, RdfError
 from eulod.serialisation.formats import GZIP, format_of
 
-_LARGE = 50_000_000
-"""Bytes of dumps that keep a second process busy for longer than it takes to start."""
+_LARGE = 20_000_000
+"""Bytes of a dump that keep a process busy for longer than it takes to start."""
 
 
 class DumpDiffers(RdfError):
@@ -28,20 +28,36 @@ class DumpDiffers(RdfError):
     code = "R011"
 
 
-@contextmanager
-def normalising(targets: Mapping[Path, Path]) -> Iterator[Callable[[Path], Path]]:
-    """Rewrite each dump to its target; what is given waits for one dump and gives its target.
+class Normalising:
+    """Dumps that are rewritten, each from when it is started; `close` ends what still runs."""
 
-    It raises DumpDiffers for a dump that cannot be read.
-    """
-    if len(targets) < 2 or sum(dump.stat().st_size for dump in targets) < _LARGE:
-        yield lambda dump: normalise(dump, format_of(dump).name, targets[dump])
-        return
-    running = {dump: _started(dump, target) for dump, target in targets.items()}
-    try:
-        yield lambda dump: _ended(running[dump], dump, targets[dump])
-    finally:
-        for process in running.values():
+    def __init__(self) -> None:
+        self._targets: dict[Path, Path] = {}
+        self._running: dict[Path, Popen[str]] = {}
+
+    def start(self, dump: Path, target: Path) -> None:
+        """Have `dump` rewritten to `target`: a large one now, by a process of its own."""
+        self._targets[dump] = target
+        if dump.stat().st_size >= _LARGE:
+            self._running[dump] = _started(dump, target)
+
+    def is_done(self, dump: Path) -> bool:
+        """Say whether the process of a dump has ended; not where it has none."""
+        return dump in self._running and self._running[dump].poll() is not None
+
+    def ended(self, dump: Path) -> Path:
+        """The target of a dump that was started, when it is whole.
+
+        Raises DumpDiffers when the dump cannot be read.
+        """
+        target = self._targets[dump]
+        if dump in self._running:
+            return _ended(self._running[dump], dump, target)
+        return normalise(dump, format_of(dump).name, target)
+
+    def close(self) -> None:
+        """End the processes."""
+        for process in self._running.values():
             process.kill()
             process.communicate()
 

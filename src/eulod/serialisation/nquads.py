@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 
 def write_nquads(statements: ibis.Table, path: Path, *, engine: Engine) -> None:
     """Write every statement with its graph, sorted by subject, predicate, object, graph in code-point order."""
-    ordered = statements.order_by([*TRIPLE, "graph"])
+    ordered = engine.in_order(statements, (*TRIPLE, "graph"))
     write_pieces(quad_lines(ordered), path, engine=engine)
 
 
 def write_ntriples(statements: ibis.Table, path: Path, *, engine: Engine) -> None:
     """Write the statements of all graphs once each, sorted by subject, predicate, object in code-point order."""
-    ordered = triples(statements).order_by(list(TRIPLE))
+    ordered = engine.in_order(triples(statements), TRIPLE)
     write_pieces(triple_lines(ordered), path, engine=engine)
 
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import ibis
 import ibis.expr.types as ir
 
-from eulod.serialisation.term_parts import datatype
+from eulod.serialisation.term_parts import is_literal
+from eulod.serialisation.vocabulary import Named
 
 if TYPE_CHECKING:
     from eulod.engines.engine import Engine
@@ -33,14 +34,19 @@ def prepared(
     order: Sequence[str],
     runs: Mapping[str, Sequence[str]],
     short: Callable[[ir.StringValue], ir.StringValue],
+    predicates: Named,
+    named: Callable[[ibis.Table], ir.BooleanValue],
 ) -> ibis.Table:
     """Sort a table by the columns `order`, and add to each row what its text is made of.
 
-    For each entry of `runs`, a name and the columns that stay the same within the run: `begins_…` and `ends_…`;
-    `datatype`, '' where the object has none; for each term what `short` makes of it: `short_subject`,
-    `short_predicate`, `short_object`, `short_datatype`.
+    For each entry of `runs`, a name and the columns that stay the same within the run: `begins_…` and `ends_…`; what
+    `short` makes of terms: `short_predicate`, which `predicates` has of frequent ones, `short_object` of what is no
+    literal, and `short_subject` on rows that the condition `named` holds for.
     """
-    # Its window functions keep this projection from being merged into the next, so that the datatype is found once.
-    marked = engine.with_runs(table.mutate(datatype=datatype(table.object)), order=order, runs=runs)
-    terms = ("subject", "predicate", "object", "datatype")
-    return marked.mutate(**{f"short_{name}": short(marked[name]) for name in terms})
+    marked = engine.with_runs(table, order=order, runs=runs)
+    known = [(marked.predicate == predicate, text) for predicate, text in predicates.items()]
+    return marked.mutate(
+        short_subject=named(marked).ifelse(short(marked.subject), ""),
+        short_predicate=ibis.cases(*known, else_=short(marked.predicate)) if known else short(marked.predicate),
+        short_object=is_literal(marked.object).ifelse("", short(marked.object)),
+    )

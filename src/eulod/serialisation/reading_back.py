@@ -6,7 +6,8 @@ to be written, no more and no less. Published data have no blank nodes, so that 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -17,7 +18,7 @@ import ibis
 
 from eulod.serialisation.formats import Format, format_of
 from eulod.serialisation.normal_form import DumpDiffers as DumpDiffers
-from eulod.serialisation.normal_form import differs, normalise, normalising
+from eulod.serialisation.normal_form import Normalising, differs, normalise
 from eulod.serialisation.nquads import quad_lines, triple_lines, write_nquads, write_ntriples
 from eulod.serialisation.ordering import triples
 from eulod.serialisation.small_graphs import difference_in_rdflib
@@ -39,18 +40,63 @@ def read_back(
     scratch: Path | None = None,
     rdflib_limit: int = RDFLIB_LIMIT,
 ) -> dict[Path, int]:
-    """Check that other parsers read from each dump what `statements` holds; give the number of statements of each.
+    """Check dumps of one table of statements that are there; as `ReadingBack` does."""
+    with reading_back(engine, scratch, rdflib_limit=rdflib_limit) as reading:
+        for dump in dumps:
+            reading.start(dump)
+        return reading.checked(dumps, statements)
 
-    N-Quads and TriG must hold every statement with its graph, the other formats each triple once. Language tags compare
-    without case. `scratch` is a folder for intermediate text, about as large as the largest dump as N-Quads, twice.
+
+@contextmanager
+def reading_back(
+    engine: Engine, scratch: Path | None = None, *, rdflib_limit: int = RDFLIB_LIMIT
+) -> Iterator[ReadingBack]:
+    """A reader of dumps; what still runs at the end of the block is ended.
+
+    `scratch` is a folder for intermediate text: as N-Quads, the dumps that are being read, and the largest twice.
     rdflib reads dumps of up to `rdflib_limit` statements.
-    Raises DumpDiffers naming the dump and the first statement, in code-point order, that one side lacks.
     """
     with TemporaryDirectory(dir=scratch, prefix="read-back-") as folder:
-        reader = _Reader(statements, Path(folder), engine, rdflib_limit)
-        normal = {dump: Path(folder) / f"found-{number}.nq" for number, dump in enumerate(dumps)}
-        with normalising(normal) as ready:
-            return {dump: reader.read(dump, format_of(dump), ready(dump)) for dump in dumps}
+        normalising = Normalising()
+        try:
+            yield ReadingBack(normalising, Path(folder), engine, rdflib_limit)
+        finally:
+            normalising.close()
+
+
+class ReadingBack:
+    """Other parsers at work: each dump is read from when it is started, and compared when that is asked for."""
+
+    def __init__(self, normalising: Normalising, folder: Path, engine: Engine, rdflib_limit: int) -> None:
+        self._normalising, self._folder, self._engine, self._rdflib_limit = normalising, folder, engine, rdflib_limit
+        self._targets: dict[Path, Path] = {}
+        self._fingerprints: dict[Path, Fingerprint] = {}
+
+    def start(self, dump: Path) -> None:
+        """Begin to read a dump that is whole."""
+        for other in [one for one in self._targets if self._normalising.is_done(one)]:
+            self._found(other)
+        self._targets[dump] = self._folder / f"found-{len(self._targets) + len(self._fingerprints)}.nq"
+        self._normalising.start(dump, self._targets[dump])
+
+    def checked(self, dumps: Sequence[Path], statements: ibis.Table) -> dict[Path, int]:
+        """Check that other parsers read from each dump what `statements` holds; give the number of statements of each.
+
+        N-Quads and TriG must hold every statement with its graph, the other formats each triple once. Language tags
+        compare without case.
+        Raises DumpDiffers naming the dump and the first statement, in code-point order, that one side lacks.
+        """
+        checker = _Checker(statements, self._folder, self._engine, self._rdflib_limit)
+        return {dump: checker.check(dump, format_of(dump), self._found(dump)) for dump in dumps}
+
+    def _found(self, dump: Path) -> Fingerprint:
+        """What was read from a dump; its text goes as soon as it is summed up, before the disk must take it."""
+        if dump not in self._fingerprints:
+            text = self._normalising.ended(dump)
+            self._fingerprints[dump] = _fingerprint(self._engine.read_lines(text), self._engine)
+            del self._targets[dump]
+            text.unlink()
+        return self._fingerprints[dump]
 
 
 @dataclass
@@ -83,22 +129,25 @@ class _Expected:
         return _fingerprint(self.normalised, self.engine)
 
 
-class _Reader:
-    """Reads dumps of one table of statements."""
+class _Checker:
+    """Compares what was read from dumps of one table of statements."""
 
     def __init__(self, statements: ibis.Table, folder: Path, engine: Engine, rdflib_limit: int) -> None:
-        self._engine, self._rdflib_limit = engine, rdflib_limit
+        self._folder, self._engine, self._rdflib_limit = folder, engine, rdflib_limit
         self._expected = {graphs: _Expected(statements, graphs, folder, engine) for graphs in (True, False)}
 
-    def read(self, dump: Path, format: Format, normal: Path) -> int:
-        found, expected = self._engine.read_lines(normal), self._expected[format.holds_graphs]
-        fingerprint = _fingerprint(found, self._engine)
-        if fingerprint != expected.fingerprint and fingerprint != expected.normalised_fingerprint:
-            raise differs(dump, "pyoxigraph", _difference(expected.normalised, found, self._engine))
-        small = fingerprint[0] <= self._rdflib_limit
+    def check(self, dump: Path, format: Format, found: Fingerprint) -> int:
+        expected = self._expected[format.holds_graphs]
+        if found != expected.fingerprint and found != expected.normalised_fingerprint:
+            raise differs(dump, "pyoxigraph", self._difference(dump, format, expected))
+        small = found[0] <= self._rdflib_limit
         if small and (difference := difference_in_rdflib(expected.text, dump, format)):
             raise differs(dump, "rdflib", difference)
-        return fingerprint[0]
+        return found[0]
+
+    def _difference(self, dump: Path, format: Format, expected: _Expected) -> str:
+        again = normalise(dump, format.name, self._folder / "again.nq")
+        return _difference(expected.normalised, self._engine.read_lines(again), self._engine)
 
 
 def _fingerprint(lines: ibis.Table, engine: Engine) -> Fingerprint:

@@ -14,7 +14,8 @@ import ibis
 from eulod.serialisation.compact_iris import namespaces
 from eulod.serialisation.ordering import QUAD
 from eulod.serialisation.text_output import write_pieces
-from eulod.serialisation.turtle import turtle_head, turtle_piece, turtle_rows, turtle_term
+from eulod.serialisation.turtle import turtle_head, turtle_pieces, turtle_term
+from eulod.terms.concatenation import concatenated
 
 if TYPE_CHECKING:
     from eulod.engines.engine import Engine
@@ -26,10 +27,10 @@ def write_trig(statements: ibis.Table, path: Path, *, engine: Engine, prefixes: 
     The default graph comes first and has no braces.
     """
     known = namespaces(prefixes)
-    rows = turtle_rows(statements.select(*QUAD), known, engine=engine, order=QUAD, within=["graph"])
+    rows = turtle_pieces(statements.select(*QUAD), known, engine=engine, order=QUAD, within=["graph"])
     named = rows.graph != ""
     opened = ibis.literal("\n") + turtle_term(rows.graph, known) + " {\n"
     start = (named & rows.begins_block).ifelse(opened, "")
     end = (named & rows.ends_block).ifelse("}\n", "")
-    pieces = rows.select(piece=start + turtle_piece(rows) + end)
+    pieces = rows.select(piece=concatenated(start, rows.piece, end))
     write_pieces(pieces, path, engine=engine, head=turtle_head(known))

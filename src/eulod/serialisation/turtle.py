@@ -14,8 +14,10 @@ import ibis.expr.types as ir
 
 from eulod.serialisation.compact_iris import Namespace, compacted, namespaces
 from eulod.serialisation.ordering import TRIPLE, prepared, triples
-from eulod.serialisation.term_parts import RDF_TYPE, is_iri, is_typed, without_end
+from eulod.serialisation.term_parts import RDF_TYPE, datatype, is_literal, is_typed, without_end
 from eulod.serialisation.text_output import write_pieces
+from eulod.serialisation.vocabulary import Named, vocabulary_of, worked_out
+from eulod.terms.concatenation import concatenated
 
 if TYPE_CHECKING:
     from eulod.engines.engine import Engine
@@ -27,8 +29,8 @@ def write_turtle(statements: ibis.Table, path: Path, *, engine: Engine, prefixes
     Literals keep their lexical form, quoted; the prefixes that can be used are declared whether they occur or not.
     """
     known = namespaces(prefixes)
-    rows = turtle_rows(triples(statements), known, engine=engine, order=TRIPLE)
-    write_pieces(rows.select(piece=turtle_piece(rows)), path, engine=engine, head=turtle_head(known))
+    pieces = turtle_pieces(triples(statements), known, engine=engine, order=TRIPLE)
+    write_pieces(pieces.select("piece"), path, engine=engine, head=turtle_head(known))
 
 
 def turtle_head(known: Sequence[Namespace]) -> str:
@@ -36,7 +38,7 @@ def turtle_head(known: Sequence[Namespace]) -> str:
     return "".join(f"@prefix {namespace.prefix}: <{namespace.iri}> .\n" for namespace in known)
 
 
-def turtle_rows(
+def turtle_pieces(
     table: ibis.Table,
     known: Sequence[Namespace],
     *,
@@ -44,23 +46,38 @@ def turtle_rows(
     order: Sequence[str],
     within: Sequence[str] = (),
 ) -> ibis.Table:
-    """Sort a table by the columns `order` and prepare it for `turtle_piece`.
+    """Sort a table by the columns `order`, and add what each row adds to the text as `piece`.
 
-    `within` names columns, such as the graph, whose change also ends a subject.
+    `within` names columns, such as the graph, whose change also ends a subject: `begins_block` and `ends_block`.
     """
     runs = {"node": [*within, "subject"], "key": [*within, "subject", "predicate"]}
     if within:
         runs["block"] = [*within]
-    return prepared(table, engine=engine, order=order, runs=runs, short=lambda term: turtle_term(term, known))
+    vocabulary = vocabulary_of(table, engine)
+    rows = prepared(
+        table,
+        engine=engine,
+        order=order,
+        runs=runs,
+        short=lambda term: turtle_term(term, known),
+        predicates=worked_out(vocabulary.predicates, lambda term: _verb(term, known), engine),
+        named=lambda rows: rows.begins_node,
+    )
+    datatypes = worked_out(vocabulary.datatypes, lambda term: turtle_term(term, known), engine)
+    return rows.mutate(piece=_piece(rows, datatypes, known))
 
 
-def turtle_piece(rows: ibis.Table) -> ir.StringValue:
-    """Write what each row adds to the text: subject and predicate only where they change."""
+def _verb(predicate: ir.StringValue, known: Sequence[Namespace]) -> ir.StringValue:
+    return (predicate == RDF_TYPE).ifelse("a", turtle_term(predicate, known))
+
+
+def _piece(rows: ibis.Table, datatypes: Named, known: Sequence[Namespace]) -> ir.StringValue:
+    """What each row adds: subject and predicate only where they change."""
     verb = (rows.predicate == RDF_TYPE).ifelse("a", rows.short_predicate) + " "
-    opened = ibis.literal("\n") + rows.short_subject + "\n    " + verb
+    opened = concatenated(ibis.literal("\n"), rows.short_subject, ibis.literal("\n    "), verb)
     start = ibis.cases((rows.begins_node, opened), (rows.begins_key, ibis.literal("    ") + verb), else_=" ")
     end = ibis.cases((rows.ends_node, " .\n"), (rows.ends_key, " ;\n"), else_=",")
-    return start + _object(rows) + end
+    return concatenated(start, _object(rows, datatypes, known), end)
 
 
 def turtle_term(term: ir.StringValue, known: Sequence[Namespace]) -> ir.StringValue:
@@ -68,6 +85,11 @@ def turtle_term(term: ir.StringValue, known: Sequence[Namespace]) -> ir.StringVa
     return compacted(term, known, otherwise=term)
 
 
-def _object(rows: ibis.Table) -> ir.StringValue:
-    typed = without_end(rows.object, rows.datatype.length()) + rows.short_datatype
-    return ibis.cases((is_iri(rows.object), rows.short_object), (is_typed(rows.object), typed), else_=rows.object)
+def _object(rows: ibis.Table, datatypes: Named, known: Sequence[Namespace]) -> ir.StringValue:
+    term = rows.object
+    found = datatype(term)
+    rare = without_end(term, found.length()) + turtle_term(found, known)
+    lexical = {one: without_end(term, ibis.literal(len(one))) for one in datatypes}
+    shorter = [(term.endswith("^^" + one), lexical[one] + text) for one, text in datatypes.items()]
+    typed = ibis.cases(*shorter, else_=rare) if shorter else rare
+    return ibis.cases((~is_literal(term), rows.short_object), (is_typed(term), typed), else_=term)

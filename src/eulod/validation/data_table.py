@@ -15,6 +15,7 @@ from eulod.rdf_document import format_of, write_lines
 from eulod.validation.hierarchy import hierarchy
 from eulod.validation.term_text import term_text
 
+_NAMES = ("subject", "predicate", "object")
 _OBJECT = r'^(<[^>]*>|_:\S+|".*"(?:@[A-Za-z0-9-]+|\^\^<[^>]*>)?)(?: <[^>]*>| _:\S+)? \.$'
 
 
@@ -48,15 +49,29 @@ def canonical_triples(statements: ibis.Table) -> ibis.Table:
     return statements.select("subject", "predicate", object=lowered)
 
 
+def released_triples(canonical: ibis.Table, *, engine: Engine, ontology: Graph) -> ibis.Table:
+    """The distinct triples of a canonical graph as its documents hold them, and the hierarchy of an ontology.
+
+    Kept only where language tags have capitals, so that two triples may become one.
+    """
+    tagged = canonical.object.startswith('"') & ~canonical.object.endswith('"') & ~canonical.object.endswith(">")
+    if engine.count(canonical.filter(tagged, canonical.object.re_search("@[A-Za-z0-9-]*[A-Z][A-Za-z0-9-]*$")).limit(1)):
+        return with_hierarchy([canonical_triples(canonical)], engine=engine, ontology=ontology)
+    added = engine.from_columns(_hierarchy_columns(ontology))
+    stated = engine.keep(canonical.semi_join(added, list(_NAMES)).select(*_NAMES))
+    return ibis.union(canonical.select(*_NAMES), added.anti_join(stated, list(_NAMES)), distinct=False)
+
+
 def with_hierarchy(parts: Sequence[ibis.Table], *, engine: Engine, ontology: Graph | None) -> ibis.Table:
     """The distinct triples of some tables and the hierarchy of an ontology, kept."""
-    triples = sorted(
-        tuple(term_text(term) for term in triple) for triple in hierarchy(ontology if ontology is not None else Graph())
-    )
-    names = ("subject", "predicate", "object")
-    columns = {name: [triple[place] for triple in triples] for place, name in enumerate(names)}
-    together = [part.select(*names) for part in (*parts, engine.from_columns(columns))]
+    together = [part.select(*_NAMES) for part in (*parts, engine.from_columns(_hierarchy_columns(ontology)))]
     return engine.keep((ibis.union(*together) if len(together) > 1 else together[0]).distinct())
+
+
+def _hierarchy_columns(ontology: Graph | None) -> dict[str, list[str]]:
+    found = hierarchy(ontology if ontology is not None else Graph())
+    triples = sorted(tuple(term_text(term) for term in triple) for triple in found)
+    return {name: [triple[place] for triple in triples] for place, name in enumerate(_NAMES)}
 
 
 def _triples(lines: ibis.Table, *, graphs: bool) -> ibis.Table:
