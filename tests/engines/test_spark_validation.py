@@ -53,7 +53,7 @@ def assert_equal(
 def test_a_shape_finds_the_same_on_both(spark: Engine, engine: DuckDBEngine, tmp_path: Path) -> None:
     data(tmp_path)
     found = assert_equal(spark, engine, [tmp_path / "data.nt"], shapes(tmp_path, ONE), tmp_path)
-    assert [finding.value for finding in found.report.findings] == ['"two \\"lines\\"\\nlong"@en', "", '"c"']
+    assert [finding.value for finding in found.report.findings] == ["", '"two \\"lines\\"\\nlong"@en', '"c"']
     assert [(shape.candidates, shape.fall_backs) for shape in found.shapes] == [(2, ())]
 
 
