@@ -14,7 +14,8 @@ LOCK := $(RUN) uv pip compile --quiet --universal --generate-hashes --no-annotat
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help setup export test check cluster lint types format build bench bench-validation grid faults golden lock clean
+.PHONY: help setup export test check cluster lint types format build bench bench-serve bench-validation bench-records \
+  grid faults golden screenshots validator lock clean
 
 help:
 	@echo 'make export   write a release of the records and samples to out/'
@@ -22,9 +23,11 @@ help:
 	@echo 'make check    its quick part: lint, types, the tests that are not slow, build'
 	@echo 'make format   let ruff lay out the code'
 	@echo 'make golden   rewrite the expected files of the tests; read the diff'
+	@echo 'make screenshots  take the pictures of the pages in docs/guides/pages'
 	@echo 'make faults   kill $(KILLS) exports at random moments'
 	@echo 'make cluster  the tests that take minutes on a Spark cluster'
-	@echo 'make bench    measure mapping against other tools; bench-validation: validation'
+	@echo 'make bench    measure mapping against other tools; bench-validation: validation; bench-serve: serving;'
+	@echo '              bench-records: from a changed record to its finding'
 	@echo 'make grid     the same over a grid of parameters'
 	@echo 'make lock     resolve newer versions and pin them with their hashes'
 	@echo 'make clean    remove what make made, except out/'
@@ -55,8 +58,18 @@ setup: .venv/ready
 export: setup
 	$(RUN) eulod export
 
-test: setup .venv/spark lint types build
+test: setup .venv/spark validator lint types build
 	$(RUN) pytest -n $(JOBS) --dist loadgroup -m 'not cluster'
+
+# The Nu HTML checker, which Java runs.
+validator: tests/validator/node_modules/ready
+
+tests/validator/node_modules/ready: tests/validator/package-lock.json
+	@if command -v npm >/dev/null; then \
+	  npm ci --prefix tests/validator --ignore-scripts --no-audit --no-fund --silent && touch $@; \
+	else \
+	  echo 'no npm: whether the HTML of the pages is valid is not tried'; \
+	fi
 
 check: setup lint types build
 	$(RUN) pytest -n $(JOBS) --dist loadgroup -m 'not slow and not faults and not cluster'
@@ -78,6 +91,9 @@ build: setup
 golden: setup
 	$(RUN) pytest --update-golden
 
+screenshots: export
+	$(RUN) tools.screenshots
+
 faults: setup
 	$(RUN) pytest -m faults --kills $(KILLS)
 
@@ -90,8 +106,14 @@ bench: setup $(PEERS)/ready
 grid: setup $(PEERS)/ready
 	$(RUN) benchmarks.grid
 
+bench-serve: setup $(PEERS)/ready
+	$(RUN) benchmarks.serving
+
 bench-validation: setup $(PEERS)/ready
 	$(RUN) benchmarks.validation
+
+bench-records: setup
+	$(RUN) benchmarks.records
 
 $(PEERS)/ready: benchmarks/requirements-peers.txt
 	@echo 'setting up $(PEERS)'
@@ -106,4 +128,4 @@ lock: setup
 	$(LOCK) --upgrade --python-version 3.11 benchmarks/requirements-peers.in --output-file benchmarks/requirements-peers.txt
 
 clean:
-	rm -rf .venv $(PEERS) dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv $(PEERS) tests/validator/node_modules dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -53,6 +53,11 @@ def best(runs: Sequence[Measured]) -> Measured:
     return Measured(min(r.wall for r in runs), min(r.cpu for r in runs), min(r.peak for r in runs))
 
 
+def memory_of(process: int) -> int:
+    """The bytes that a process and those below it hold now."""
+    return sum(map(_bytes_of, _tree(process)))
+
+
 class _Watch(threading.Thread):
     """Sums up the memory of a process and those below it until `ended`; ends them when time is up."""
 
@@ -63,7 +68,7 @@ class _Watch(threading.Thread):
 
     def run(self) -> None:
         while not self.ended.wait(_PAUSE):
-            self.peak = max(self.peak, sum(map(_bytes_of, _tree(self.process))))
+            self.peak = max(self.peak, memory_of(self.process))
             if self.until is not None and time.monotonic() > self.until:
                 os.killpg(self.process, 9)
                 return

@@ -21,9 +21,10 @@ settings.load_profile("eulod")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add the options of `make golden` and `make faults`."""
+    """Add the options of `make golden` and `make faults`, and of comparing validators on more data."""
     parser.addoption("--update-golden", action="store_true", help="rewrite the expected files instead of comparing")
     parser.addoption("--kills", type=int, default=20, help="how many exports to kill at random moments (20)")
+    parser.addoption("--triples", type=int, default=4_000, help="how many seeded triples both validators check (4000)")
 
 
 @pytest.fixture
@@ -46,6 +47,12 @@ def engine() -> Iterator[DuckDBEngine]:
 def kills(pytestconfig: pytest.Config) -> int:
     """How many exports to kill."""
     return int(pytestconfig.getoption("--kills"))
+
+
+@pytest.fixture
+def triples(pytestconfig: pytest.Config) -> int:
+    """How many seeded triples to check with both layers of validation."""
+    return int(pytestconfig.getoption("--triples"))
 
 
 @pytest.fixture(scope="session")

@@ -28,6 +28,9 @@ ORDER = (
     ("reports",),
     ("query",),
     ("annotating", "checking", "explanation", "looking_into", "pipeline", "single_mapping", "starting"),
+    ("browsing",),
+    ("pages",),
+    ("serving", "site"),
     ("cli",),
 )
 RANK = {stage: rank for rank, stages in enumerate(ORDER) for stage in stages}

@@ -11,8 +11,11 @@ import pytest
 import eulod.errors
 from tests.shared import ROOT
 
-MADE = {".git", ".venv", ".hypothesis", ".mypy_cache", ".pytest_cache", ".ruff_cache", "__pycache__", "dist", "scratch"}
-BINARY = {".gz", ".xlsx", ".zip"}
+MADE = {
+    *(".git", ".venv", ".hypothesis", ".mypy_cache", ".pytest_cache", ".ruff_cache", "__pycache__"),
+    *("dist", "node_modules", "scratch"),
+}
+BINARY = {".gz", ".png", ".xlsx", ".zip"}
 WRONG_ON_PURPOSE = "bytes"  # tests/**/bytes/: inputs whose encoding or line ends are the case
 
 # Written in halves, so that this file does not hold what it looks for.

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from eulod.errors import QueryError, QuerySyntaxError, QueryTooDeep, ServiceRefused, UpdateRefused
 from eulod.query.sparql import ask
-from eulod.sparql_text import graph_clauses, is_ordered, is_update, nesting, normalised, service_clause
+from eulod.sparql_text import chained, graph_clauses, is_ordered, is_update, nesting, normalised, service_clause
 from tests.trap import trap
 
 HOSTILE = [
@@ -164,3 +164,29 @@ def test_a_syntax_error_says_where(store: ox.Store) -> None:
     with pytest.raises(QuerySyntaxError) as caught:
         ask(store, "SELECT * {\n ?s ?p ?o\n} ORDR BY ?s", name="a.rq")
     assert str(caught.value).startswith("a.rq:3:")
+
+
+CHAINS = {
+    "sums": ("SELECT (1", "+1", " AS ?x) {}"),
+    "alternatives": ("ASK { FILTER(true", "||true", ") }"),
+    "nots": ("ASK { FILTER(", "!", "true) }"),
+    "paths": ("ASK { ?s a", "|a", " ?o }"),
+    "unions": ("ASK { {}", " UNION {}", " }"),
+    "optionals": ("ASK { ", "OPTIONAL { ?s a ?o } ", "}"),
+    "minuses": ("ASK { ?s a ?o ", "MINUS { ?s a ?x } ", "}"),
+    "filters": ("ASK { ?s a ?o ", "FILTER(?s = ?s) ", "}"),
+}
+
+
+@pytest.mark.parametrize("name", CHAINS)
+def test_long_chains_are_refused_and_shorter_ones_do_not_end_the_process(name: str, store: ox.Store) -> None:
+    start, link, end = CHAINS[name]
+    ask(store, start + link * 300 + end)
+    with pytest.raises(QueryTooDeep, match="chains"):
+        ask(store, start + link * 20_000 + end)
+
+
+def test_names_strings_and_lists_of_values_are_no_chains(store: ox.Store) -> None:
+    names = " ".join(f"<http://e/a-b/c+{number}>" for number in range(2000))
+    assert chained(f"SELECT * {{ VALUES ?x {{ {names} }} }}") < 20
+    ask(store, f"SELECT * {{ VALUES ?x {{ {names} }} FILTER(?x != '{'-+/' * 2000}') }}")

@@ -272,6 +272,30 @@ class NoData(QueryError):
     code = "Q008"
 
 
+class QueryTooSlow(QueryError):
+    """A query ran longer than it may."""
+
+    code = "Q009"
+
+
+class ResultTooLarge(QueryError):
+    """The answer of a query is larger than it may be."""
+
+    code = "Q010"
+
+
+class QueryTooCostly(QueryError):
+    """A query ended its process: it needed more memory than it may, or more depth than the engine has."""
+
+    code = "Q011"
+
+
+class TooManyQueries(QueryError):
+    """All workers are busy, and as many queries wait as may."""
+
+    code = "Q012"
+
+
 class ReleaseError(EulodError):
     """A release cannot be published."""
 
@@ -306,6 +330,12 @@ class ReleaseUnreadable(ReleaseError):
     """current.json names no whole release."""
 
     code = "P005"
+
+
+class AddressNotServed(EulodError):
+    """The address to serve at is taken, or not this machine's."""
+
+    code = "E025"
 
 
 class NotEnoughMemory(EulodError):

@@ -81,7 +81,7 @@ def _said(settings: Settings, subject: str) -> tuple[list[Origin], tuple[Claimed
     with tempfile.TemporaryDirectory(prefix="eulod-", ignore_cleanup_errors=True) as scratch:
         engine, staging = DuckDBEngine(temporary=Path(scratch)), Staging(Path(scratch))
         try:
-            compilers = {source: _compiler(engine, settings, source, staging) for source in settings.sources}
+            compilers = {source: compiler_of(engine, settings, source, staging) for source in settings.sources}
             sources = [_Source(settings, source, compiler) for source, compiler in compilers.items()]
             found = [origin for source in sources for origin in source.origins([subject])]
             return found, tuple(sorted({claim for source in sources for claim in source.claims(subject)}))
@@ -122,7 +122,11 @@ class _Source:
         return replace(origin, source=self.source.name, file=file, mapping_file=mapping)
 
 
-def _compiler(engine: Engine, settings: Settings, source: SourceSettings, staging: Staging) -> Compiler:
+def compiler_of(engine: Engine, settings: Settings, source: SourceSettings, staging: Staging) -> Compiler:
+    """What compiles the mapping of a source of the dataset, keeps lineage and passes over records it cannot read.
+
+    Raises the errors of reading mappings and sources.
+    """
     document = read_mapping(mapping_file(source.mapping), externals=settings.externals(source))
     document = retrieve_sources(document, source.input, replace(staging, address=source.address))
     return Compiler(engine, document, source.input, base=settings.base, strict=True, lineage=True, skip=True)

@@ -101,9 +101,7 @@ def write_lines(path: str | Path, target: Path, *, stated: str | None = None, la
             ox.serialize(read_quads(path, stated=stated, label=label), file, format=ox.RdfFormat.N_QUADS)
         return
     try:
-        with _streamed(Path(path)) as source, target.open("wb") as file:
-            parsed = ox.parse(source, format=FORMATS[form], base_iri=Path(path).resolve().as_uri())
-            ox.serialize(parsed, file, format=ox.RdfFormat.N_QUADS)
+        _convert(Path(path), target, FORMATS[form])
     except SyntaxError as error:
         _raise_located(error, b"", form, name)
     except (OSError, EOFError, zlib.error) as error:
@@ -111,11 +109,22 @@ def write_lines(path: str | Path, target: Path, *, stated: str | None = None, la
     _rename_lines(target, label)
 
 
+def _convert(path: Path, target: Path, form: ox.RdfFormat) -> None:
+    base = path.resolve().as_uri()
+    if not _is_zipped(path):  # quickest without Python's files in between
+        ox.serialize(ox.parse(path=path, format=form, base_iri=base), str(target), format=ox.RdfFormat.N_QUADS)
+        return
+    with _streamed(path) as source, target.open("wb") as file:
+        ox.serialize(ox.parse(source, format=form, base_iri=base), file, format=ox.RdfFormat.N_QUADS)
+
+
+def _is_zipped(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(2) == b"\x1f\x8b"
+
+
 def _streamed(path: Path) -> IO[bytes]:
-    file = path.open("rb")
-    zipped = file.read(2) == b"\x1f\x8b"
-    file.seek(0)
-    return cast("IO[bytes]", gzip.open(file)) if zipped else file
+    return cast("IO[bytes]", gzip.open(path)) if _is_zipped(path) else path.open("rb")
 
 
 def _triple_terms(path: Path, name: str) -> int:

@@ -11,7 +11,8 @@ Source: https://www.w3.org/TR/sparql11-query/#sparqlGrammar
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
 _ASCII_ESCAPE = re.compile(r"\\u00[0-7][0-9A-Fa-f]|\\U000000[0-7][0-9A-Fa-f]")
 _IRI = re.compile(r'<[^<>"{}|^`\\\x00-\x20]*>')
@@ -35,6 +36,11 @@ _NAMED = re.compile("named", re.IGNORECASE)
 _UPDATE = re.compile(r"(?:insert|delete|load|clear|create|drop|copy|move|add|with)\b", re.IGNORECASE)
 _PROLOGUE = re.compile(r"(?:base\s*<[^>]*>|prefix\s*[^\s:]*:\s*<[^>]*>)", re.IGNORECASE)
 _PREFIX = re.compile(r"\bprefix\s+([^\s:]*):\s*<([^>]*)>", re.IGNORECASE)
+_LINK = re.compile(
+    r"&&|\|\||[-+*/!|^]|\b(?:union|optional|minus|filter|bind|exists|as)\b|[.;]\s|\}\s*\{|\{", re.IGNORECASE
+)
+_FEW = 50
+_ORDER = re.compile("order", re.IGNORECASE)
 _ORDER_BY = re.compile(r"\border\s+by\b", re.IGNORECASE)
 
 
@@ -62,14 +68,14 @@ def service_clause(text: str) -> int | None:
     return min(starts, default=None)
 
 
-def graph_clauses(text: str) -> tuple[tuple[int, str], ...]:
+def graph_clauses(text: str, known: Mapping[str, str] = MappingProxyType({})) -> tuple[tuple[int, str], ...]:
     """The graphs that FROM and FROM NAMED may name: offsets into the normalised text, and IRIs without angle brackets.
 
-    Prefixes that the text declares are expanded.
+    Prefixes that the text declares, or that are `known` without, are expanded.
     """
     if not _FROM.search(text):
         return ()
-    prefixes = dict(_PREFIX.findall(text))
+    prefixes = {**known, **dict(_PREFIX.findall(text))}
     found = ((at, _graph_name(text, at + 4)) for at in sorted(_code(text)) if _FROM.match(text, at))
     return tuple((at, _expanded(name, prefixes)) for at, name in found if name)
 
@@ -84,6 +90,8 @@ def is_update(text: str) -> bool:
 
 def is_ordered(text: str) -> bool:
     """Whether the outermost query has ORDER BY."""
+    if not _ORDER.search(text):
+        return False
     depth, outer = 0, []
     for token in _plain(text):
         depth += {"{": 1, "}": -1}.get(token, 0)
@@ -92,12 +100,25 @@ def is_ordered(text: str) -> bool:
 
 
 def nesting(text: str) -> int:
-    """The deepest nesting of brackets."""
+    """The deepest nesting of brackets, or a bound of it where that is small."""
+    if (most := sum(map(text.count, "{[("))) <= _FEW:
+        return most
     depth = deepest = 0
     for token in _plain(text):
         depth += (token in "{[(") - (token in "}])") if token else 0
         deepest = max(deepest, depth)
     return deepest
+
+
+def chained(text: str) -> int:
+    """How many operators and clauses the query has of those that an engine nests in each other, or a bound of it.
+
+    >>> chained("ASK { FILTER(" + "!" * 500 + "true) }")
+    501
+    """
+    if (most := sum(1 for _ in _LINK.finditer(text))) <= _FEW:
+        return most
+    return sum(1 for _ in _LINK.finditer("".join(_plain(text))))
 
 
 def _code(text: str) -> set[int]:

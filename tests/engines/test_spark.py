@@ -7,8 +7,7 @@ import inspect
 import json
 import subprocess
 import sys
-import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from itertools import cycle
 from pathlib import Path
 from types import MappingProxyType
@@ -35,38 +34,13 @@ from eulod.starting import start_dataset
 from tests.engines.expressions import DOCUMENTS, TEXTS, differences, of_documents, of_texts
 from tests.mapping.functions.examples import all_results, answers, examples, over_columns
 from tests.shared import ROOT, shared
-from tests.spark_cluster import SETTINGS, cluster, needed
+from tests.spark_cluster import needed
 
 pytestmark = [pytest.mark.xdist_group("spark"), pytest.mark.slow]
 
 SOURCES = {source.name: source for source in read_settings(ROOT).sources}
 TWICE = tuple(repr([document]) for document in DOCUMENTS if document in ('{"a":"1","a":"2"}', DOCUMENTS[5]))
 """Objects with a key twice, of whose values Spark may find the last; an export rejects such records."""
-
-
-@pytest.fixture(scope="module")
-def master(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The URL of a cluster, on which this process has a session."""
-    needed()
-    with cluster(tmp_path_factory.mktemp("cluster")) as url, warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        from pyspark.sql import SparkSession
-
-        builder = SparkSession.builder.master(url).appName("eulod tests")
-        for name, value in SETTINGS.items():
-            builder = builder.config(name, value)
-        session = builder.getOrCreate()
-        session.sparkContext.setLogLevel("OFF")
-        yield url
-        session.stop()
-
-
-@pytest.fixture(scope="module")
-def spark(master: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    """The cluster as an engine."""
-    engine = start_engine(tmp_path_factory.mktemp("scratch"), cluster=Cluster(master))
-    yield engine
-    engine.close()
 
 
 def texts_of(engine: Engine, mapping: Path, folder: Path, scratch: Path, externals: dict[str, str]) -> bytes:

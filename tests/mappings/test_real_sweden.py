@@ -101,8 +101,9 @@ def test_rival_regions_are_claims(mapped: Mapped) -> None:
 
 
 def test_a_project_has_one_earliest_start_and_at_most_one_latest_end(mapped: Mapped) -> None:
+    projects = mapped.instances("Project")
     for predicate, without in (("earliestStart", 0), ("latestEnd", 3)):
-        bounds = Counter(s for s, _ in mapped.pairs(f"{NS}{predicate}") if s in mapped.instances("Project"))
+        bounds = Counter(s for s, _ in mapped.pairs(f"{NS}{predicate}") if s in projects)
         assert set(bounds.values()) == {1}
         assert len(bounds) == 586 - without
 

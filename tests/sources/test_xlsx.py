@@ -228,7 +228,11 @@ def shared_texts(path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A workbook with more shared texts than the limit."""
     monkeypatch.setattr("eulod.sources.xlsx_workbook._CHARACTERS", 1000)
     return write_workbook(
-        path, {**parts({"S": sheet([])}), "xl/sharedStrings.xml": "<sst>" + "<si><t>text</t></si>" * 300 + "</sst>"}
+        path,
+        {
+            **parts({"S": sheet([[typed("s", "299")]])}),
+            "xl/sharedStrings.xml": "<sst>" + "<si><t>text</t></si>" * 300 + "</sst>",
+        },
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 from collections import Counter
 from pathlib import Path
 
@@ -12,10 +13,12 @@ from rdflib import SH, Graph
 
 from eulod.errors import RdfSyntaxError, UnsupportedTerm
 from eulod.validation.data_graph import read_data
+from eulod.validation.data_table import read_table
+from eulod.validation.set_wise import validate_table
 from eulod.validation.shapes_graph import read_shapes
 from eulod.validation.validate import validate
 from tests.shared import shared
-from tests.validation.checking import set_wise
+from tests.validation.checking import engine, set_wise
 from tests.validation.graphs import LINES, SHAPES, data, shapes
 
 # Each seeded kind of defect, and the shape that finds it; a project that states more than its parts is no defect.
@@ -56,8 +59,8 @@ def seeded(folder: Path, triples: int, *, seed: int, rate: float) -> tuple[Path,
 @pytest.mark.slow
 @pytest.mark.parametrize("rate", [0.01, 0.3])
 @pytest.mark.parametrize("seed", range(5))
-def test_both_layers_agree_on_seeded_defects(tmp_path: Path, seed: int, rate: float) -> None:
-    made, defects = seeded(tmp_path, 4_000, seed=seed, rate=rate)
+def test_both_layers_agree_on_seeded_defects(tmp_path: Path, seed: int, rate: float, triples: int) -> None:
+    made, defects = seeded(tmp_path, triples, seed=seed, rate=rate)
     against = read_shapes([shared("bench/shacl_shapes.ttl")])
     outcome = set_wise([made], against)
     assert outcome.report == validate(read_data([made]), against)
@@ -80,6 +83,32 @@ def test_the_engine_judges_every_shape_of_the_benchmark(tmp_path: Path) -> None:
     assert [shape.fall_backs for shape in outcome.shapes if shape.fall_backs] == []
     assert sum(shape.candidates for shape in outcome.shapes) < sum(shape.focus_nodes for shape in outcome.shapes) / 8
     assert outcome.judged < 3_000
+
+
+@pytest.mark.slow
+def test_a_bad_half_takes_no_longer_than_pyshacl_alone(tmp_path: Path) -> None:
+    made, _ = seeded(tmp_path, 40_000, seed=3, rate=0.5)
+    against = read_shapes([shared("bench/shacl_shapes.ttl")])
+    table = read_table([made], engine=engine(), scratch=tmp_path, ontology=None)
+
+    def seconds(*, exact: bool) -> float:
+        start = time.process_time()
+        outcome = validate_table(engine(), table, against, exact=exact)
+        assert all(shape.candidates <= shape.focus_nodes for shape in outcome.shapes)
+        return time.process_time() - start
+
+    ours, alone = seconds(exact=False), seconds(exact=True)
+    engine().drop(table)
+    assert ours <= 1.2 * alone
+
+
+@pytest.mark.parametrize("small", [0, 1_000])
+def test_shapes_with_targets_are_told_with_their_focus_nodes(tmp_path: Path, small: int) -> None:
+    data(tmp_path)
+    table = read_table([tmp_path / "data.nt"], engine=engine(), scratch=tmp_path, ontology=None)
+    outcome = validate_table(engine(), table, shapes(tmp_path), small=small)
+    engine().drop(table)
+    assert [(one.shape, one.focus_nodes) for one in outcome.shapes] == [("<http://e/S1>", 2), ("<http://e/S5>", 2)]
 
 
 def test_a_hub_does_not_bring_its_neighbours(tmp_path: Path) -> None:

@@ -14,6 +14,8 @@ from tests.validation.graphs import shapes
 ONCE = (
     "SELECT $this ?v WHERE { $this <p:p> ?v FILTER (?v > 1) }",
     "SELECT $this WHERE { $this <p:p> ?v FILTER CONTAINS(?v, 'a)b') }",
+    "SELECT $this WHERE { $this <p:p> ?v ; <p:q> ?w FILTER (?v > ?w * 1.01) }",
+    "SELECT $this WHERE { $this <p:p>/<p:q>* ?v . ?v <p:r>? $this }",
     "SELECT $this (COUNT(?v) AS ?n) WHERE { $this <p:p> ?v } GROUP BY $this HAVING (COUNT(?v) > 1)",
     "SELECT DISTINCT $this WHERE { $this <p:p>/<p:q> ?v FILTER NOT EXISTS { ?v <p:r> $this } }",
 )
@@ -24,7 +26,11 @@ EACH = {
     "SELECT $this WHERE { $this <p:p> ?v { SELECT $this WHERE { $this <p:q> ?x } LIMIT 1 } }": "a SELECT inside",
     "SELECT $this WHERE { $this <p:p> ?v { ?a <p:q> ?b FILTER (?b != $this) } }": "looks out of its group",
     "SELECT $this WHERE { $this <p:p> ?v FILTER REGEX(?v, '^a') }": "Builtin_REGEX",
-    "SELECT $this WHERE { $this <p:p> ?v FILTER (?v / 3 > 1) }": "MultiplicativeExpression",
+    "SELECT $this WHERE { $this <p:p> ?v FILTER (?v / 3 > 1) }": "it divides",
+    "SELECT $this WHERE { $this <p:p> ?v , ?w FILTER (?v * ?w > 1) }": "other than a short number",
+    "SELECT $this WHERE { $this <p:p> ?v FILTER (?v * 2 > 1 || ?v * 3 > 2) }": "multiplies several times",
+    "SELECT $this WHERE { $this <p:p>* ?v }": "no outer pattern binds",
+    "SELECT $this WHERE { $this <p:p> ?v . ?x <p:q>* ?y }": "matches every node",
     "SELECT $this WHERE { $this <p:p> ?v } LIMIT 1": "Slice",
     "SELECT ?v WHERE { $this <p:p> ?v }": "does not select",
     "SELECT $this WHERE { $this <p:p> ?v } GROUP BY ?v": "groups by other",
@@ -35,7 +41,7 @@ EACH = {
 
 @pytest.mark.parametrize("text", ONCE)
 def test_a_query_that_binds_this_is_asked_once(text: str) -> None:
-    assert read_query(text).predicates
+    assert read_query(text).patterns
 
 
 @pytest.mark.parametrize(("text", "reason"), EACH.items())

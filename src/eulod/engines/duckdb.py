@@ -17,7 +17,7 @@ from eulod.engines import duckdb_functions as functions
 from eulod.engines.csv_lines import lines_at
 from eulod.engines.duckdb_errors import located
 from eulod.engines.duckdb_json import json_macros
-from eulod.engines.duckdb_sql import csv_file, identifier, json_documents, macros, quoted
+from eulod.engines.duckdb_sql import compiled, csv_file, identifier, json_documents, macros, quoted
 from eulod.engines.engine import BrokenRecord, Engine
 from eulod.engines.json_structure import value_paths
 from eulod.engines.typed_text import as_texts
@@ -70,17 +70,13 @@ class DuckDBEngine(Engine):
             rows: list[tuple[Any, ...]] = self.connection.raw_sql(sql).fetchall()
         return rows
 
-    def _sql(self, table: ibis.Table) -> str:
-        """The query for `table`; on one line, since to lay it out takes as long as to write it."""
-        return str(self.connection.compile(table))
-
     def close(self) -> None:
         """Release the database."""
         self.connection.disconnect()
 
     def materialise(self, name: str, table: ibis.Table) -> ibis.Table:
         """Run `table` once and keep its rows under `name`, replacing what stood there."""
-        sql = self._sql(table)
+        sql = compiled(table)
         self._run(f"CREATE OR REPLACE TEMP TABLE {identifier(name)} AS {sql}")
         return self.table(name)
 
@@ -99,7 +95,7 @@ class DuckDBEngine(Engine):
 
     def append(self, name: str, table: ibis.Table) -> None:
         """Run `table` and add its rows to those kept under `name`."""
-        sql = self._sql(table)
+        sql = compiled(table)
         self._run(f"INSERT INTO {identifier(name)} {sql}")
 
     def from_batches(
@@ -311,7 +307,7 @@ class DuckDBEngine(Engine):
 
     def write_unordered(self, texts: Sequence[ibis.Table], path: Path) -> None:
         """Write the only column of each table to `path`, in any order: UTF-8, each text with LF after it, none null."""
-        whole = " UNION ALL ".join(f"({self._sql(table)})" for table in texts)
+        whole = " UNION ALL ".join(f"({compiled(table)})" for table in texts)
         form = "FORMAT csv, HEADER false, QUOTE '', ESCAPE '', DELIMITER E'\\x01'"
         with self._in_any_order(), self._held_on_disk():
             self._run(f"COPY ({whole}) TO {quoted(str(path))} ({form})")
@@ -340,7 +336,7 @@ class DuckDBEngine(Engine):
 
     def count(self, table: ibis.Table) -> int:
         """The number of rows of `table`."""
-        sql = self._sql(table.count())
+        sql = compiled(table.count())
         return int(self._run(sql)[0][0])
 
     def sql(self, table: ibis.Table) -> str:
@@ -349,14 +345,14 @@ class DuckDBEngine(Engine):
 
     def json_paths(self, documents: ibis.Table) -> tuple[str, ...]:
         """The paths to values that occur in any of the JSON texts of the only column of `documents`, sorted."""
-        sql = self._sql(documents.rename(document=documents.columns[0]))
+        sql = compiled(documents.rename(document=documents.columns[0]))
         with located():
             found = self.connection.raw_sql(f"SELECT json_group_structure(document::JSON) FROM ({sql})").fetchone()
         return tuple(sorted(value_paths(json.loads(found[0] or "null"))))
 
     def batches(self, table: ibis.Table, *, rows: int = 50_000) -> Iterator[pa.RecordBatch]:
         """Stream `table` as Arrow record batches of at most about `rows` rows."""
-        sql = self._sql(table)
+        sql = compiled(table)
         with located():
             yield from self.connection.raw_sql(sql).to_arrow_reader(rows)
 

@@ -97,7 +97,7 @@ class CompiledMap:
     def _flat(self, graph: ir.StringValue, texts: list[Value]) -> ibis.Table:
         """One row for each text of each row that has a subject: graph, subject, text."""
         table = self.rows.table
-        built = table.select(graph=graph, subject=self.subject.build(table), texts=_gathered(texts, table))
+        built = table.select(graph=graph, subject=self.subject.build(table), texts=gathered(texts, table))
         if self.subject.many:
             built = built.mutate(subject=built.subject.unnest())
         distinct = built.filter(built.subject.notnull(), built.graph.notnull()).distinct()
@@ -115,7 +115,7 @@ def _graph_text(graph: Value | None, table: ibis.Table) -> ir.StringValue:
     return text
 
 
-def _gathered(texts: list[Value], table: ibis.Table) -> ir.ArrayValue:
+def gathered(texts: list[Value], table: ibis.Table) -> ir.ArrayValue:
     """All texts of a row in one array."""
     nothing = ibis.literal([], "array<string>")
     single = [text.build(table) for text in texts if not text.many]

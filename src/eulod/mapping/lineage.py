@@ -5,7 +5,7 @@ Nothing is stored while mapping; file, record, column and value are recomputed f
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 from typing import Any
@@ -13,13 +13,16 @@ from typing import Any
 import ibis
 
 from eulod.errors import Place
-from eulod.mapping.compile import Arm, CompiledMap, Compiler
+from eulod.mapping.compile import Arm, CompiledMap, Compiler, gathered
 from eulod.mapping.rows import ORIGIN
 from eulod.mapping.term_map import Constant
 from eulod.mapping.triples_map import TriplesMap
+from eulod.mapping.values import Value, constant, joined
 from eulod.sources.records import FILE, LINE, RECORD
 
 _SUBJECT = "eulod:subject"
+_CELLS, _PART = "\x1f", "\x1e"
+_LONGEST_CELL = 300
 _TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
 
 
@@ -137,6 +140,86 @@ def _subjects(compiler: Compiler, compiled: CompiledMap, arm: Arm, pairs: Sequen
     rows = rows.mutate(subject=rows.subject.unnest()) if compiled.subject.many else rows
     for batch in compiler.engine.batches(rows.filter(rows.pair.isin(pairs), rows.subject.notnull())):
         yield from batch.column(0).to_pylist()
+
+
+@dataclass(frozen=True, slots=True)
+class ArmOrigins:
+    """What made statements: the line of the mapping for their objects, and the columns of the record that it reads."""
+
+    source: str
+    triples_map: str
+    mapping_place: Place
+    columns: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MapOrigins:
+    """Where everything comes from that one triples map states.
+
+    `rows` has the columns subject, predicate, object (N-Quads text), file, record, line (0 where unknown), arm, the
+    number of one of `arms`, and cells: what it says in that arm's columns, in their order, joined by U+001F, '' for
+    nothing. One row for each statement and record.
+    """
+
+    arms: Mapping[int, ArmOrigins]
+    rows: ibis.Table
+
+
+def all_origins(compiler: Compiler, *, without: Collection[str] = (), first: int = 1) -> Iterator[MapOrigins]:
+    """Where every statement of the mapping comes from, as tables; columns of `without` are left out of the cells.
+
+    `compiler` must keep lineage. Arms are numbered from `first`. One scan for each triples map.
+    """
+    for compiled in compiler.compiled():
+        source, table = compiler.mapping.base_source(compiled.triples_map.source), compiled.rows.table
+        arms, texts = {}, []
+        for number, arm in enumerate(compiled.arms, start=first):
+            read = sorted((arm.pair.origins or compiled.subject.origins) - {*without})
+            columns = tuple(name for name in read if ORIGIN + name in table.columns)
+            arms[number] = ArmOrigins(source, compiled.triples_map.name, arm.place, columns)
+            texts.append(joined([constant(f"{number}{_PART}"), _cells(columns), constant(_PART), arm.pair]))
+        first += len(arms)
+        yield MapOrigins(arms, _split(_answers_of(compiled, texts)))
+
+
+def _answers_of(compiled: CompiledMap, texts: list[Value]) -> ibis.Table:
+    """One row for each of `texts` that a row of the triples map gives: subject, file, record, line, text."""
+    table = compiled.rows.table
+    rows = table.select(
+        subject=compiled.subject.build(table),
+        file=table[FILE],
+        record=ibis.coalesce(table[RECORD].cast("int64"), 0),
+        line=ibis.coalesce(table[LINE].cast("string").try_cast("int64"), 0),
+        texts=gathered(texts, table),
+    )
+    rows = rows.mutate(subject=rows.subject.unnest()) if compiled.subject.many else rows
+    rows = rows.filter(rows.subject.notnull()).select("subject", "file", "record", "line", text=rows.texts.unnest())
+    return rows.filter(rows.text.notnull())
+
+
+def _split(rows: ibis.Table) -> ibis.Table:
+    """The parts of each text: number of the arm, cells, predicate, object."""
+    first = rows.text.find(_PART)
+    rows = rows.mutate(arm=rows.text.substr(0, first).cast("int64"), text=rows.text.substr(first + 1))
+    second = rows.text.find(_PART)
+    rows = rows.mutate(cells=rows.text.substr(0, second), text=rows.text.substr(second + 1))
+    end = rows.text.find(" ")
+    return rows.mutate(predicate=rows.text.substr(0, end), object=rows.text.substr(end + 1)).drop("text")
+
+
+def _cells(columns: tuple[str, ...]) -> Value:
+    """What a record says in some columns, each of a length to be shown."""
+
+    def build(table: ibis.Table) -> Any:
+        said = [ibis.coalesce(_shown_cell(table[ORIGIN + name]), "") for name in columns]
+        return ibis.literal(_CELLS).join(said) if said else ibis.literal("")
+
+    return Value(build)
+
+
+def _shown_cell(value: Any) -> Any:
+    text = value.cast("string").replace(_CELLS, " ").replace(_PART, " ")
+    return (text.length() > _LONGEST_CELL).ifelse(text.substr(0, _LONGEST_CELL) + "…", text)
 
 
 def _of_map(compiler: Compiler, compiled: CompiledMap, asked: ibis.Table) -> Iterator[Origin]:

@@ -9,7 +9,8 @@ Source: https://www.w3.org/TR/sparql11-query/
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
@@ -30,7 +31,9 @@ from eulod.query.store import open_store
 from eulod.terms.prefixes import PREFIXES
 
 Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+_PREFIXES = dict(PREFIXES)
 _DEEPEST = 100
+_LONGEST = 1000
 _LOCATED = re.compile(r"error at (\d+):(\d+):")
 
 
@@ -57,6 +60,18 @@ class Triples:
 
 
 Result: TypeAlias = Solutions | Answer | Triples
+Evaluated: TypeAlias = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
+
+
+@dataclass(frozen=True, slots=True)
+class RdfDataset:
+    """The graphs that a request names for its query, as IRIs; they replace what FROM and FROM NAMED name.
+
+    Source: https://www.w3.org/TR/sparql11-protocol/#dataset
+    """
+
+    default: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
 
 
 def query(data: Sequence[str | Path], text: str, *, stated: str | None = None, name: str = "query") -> Result:
@@ -76,11 +91,25 @@ def ask(store: ox.Store, text: str, *, name: str = "query") -> Result:
     the query's file for messages.
     Raises QueryError subclasses with line and character.
     """
+    with evaluated(store, text, name=name) as (found, ordered):
+        return _result(found, ordered=ordered)
+
+
+@contextmanager
+def evaluated(
+    store: ox.Store, text: str, *, dataset: RdfDataset | None = None, base: str | None = None, name: str = "query"
+) -> Iterator[tuple[Evaluated, bool]]:
+    """Give what the engine finds, and whether the query orders its rows; reading on in the block evaluates further.
+
+    Relative IRIs are resolved against `base`.
+
+    Raises QueryError subclasses with line and character.
+    """
     refuse_unsafe(text, name=name)
     plain = sparql_text.normalised(text)
-    _refuse_unknown_graphs(store, plain, name)
+    _refuse_unknown_graphs(store, plain, dataset or RdfDataset(), name)
     try:
-        return _result(_run(store, plain), ordered=sparql_text.is_ordered(plain))
+        yield _run(store, plain, dataset, base), sparql_text.is_ordered(plain)
     except SyntaxError as error:
         raise _syntax_error(error, plain, name) from error
     except (OSError, RuntimeError, ValueError) as error:
@@ -110,26 +139,43 @@ def refuse_unsafe(text: str, *, name: str = "query") -> None:
     if (deepest := sparql_text.nesting(plain)) > _DEEPEST:
         problem = f"brackets are nested {deepest} deep; {_DEEPEST} is the most"
         raise QueryTooDeep(problem, help="write the query flatter", place=Place(name))
+    if (longest := sparql_text.chained(plain)) > _LONGEST:
+        problem = f"the query chains {longest} operators and clauses; {_LONGEST} are the most"
+        raise QueryTooDeep(problem, help="use VALUES, IN or CONCAT in place of long chains", place=Place(name))
 
 
-def _refuse_unknown_graphs(store: ox.Store, text: str, name: str) -> None:
-    known = {graph.value for graph in store.named_graphs()}
-    for at, iri in sparql_text.graph_clauses(text):
-        if iri not in known:
-            raise UnknownGraph(
-                f"FROM names <{iri}>, which is no graph of these data; nothing is fetched",
-                help="leave FROM out, or name a graph that `SELECT DISTINCT ?g { GRAPH ?g {} }` lists",
-                place=_place(text, at, name),
-            )
+def _refuse_unknown_graphs(store: ox.Store, text: str, dataset: RdfDataset, name: str) -> None:
+    for at, iri in sparql_text.graph_clauses(text, PREFIXES):
+        if not _is_graph(store, iri):
+            raise _unknown_graph(f"FROM names <{iri}>", _place(text, at, name))
+    for iri in (*dataset.default, *dataset.named):
+        if not _is_graph(store, iri):
+            raise _unknown_graph(f"the request names <{iri}>", Place(name))
 
 
-def _run(store: ox.Store, text: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+def _is_graph(store: ox.Store, iri: str) -> bool:
+    try:
+        return store.contains_named_graph(ox.NamedNode(iri))
+    except ValueError:
+        return False
+
+
+def _unknown_graph(named: str, place: Place) -> UnknownGraph:
+    help = "name no graph, or one that `SELECT DISTINCT ?g { GRAPH ?g {} }` lists"
+    return UnknownGraph(f"{named}, which is no graph of these data; nothing is fetched", help=help, place=place)
+
+
+def _run(store: ox.Store, text: str, dataset: RdfDataset | None, base: str | None) -> Evaluated:
+    if dataset:
+        default: list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] = [ox.NamedNode(iri) for iri in dataset.default]
+        named: list[ox.NamedNode | ox.BlankNode] = [ox.NamedNode(iri) for iri in dataset.named]
+        return store.query(text, base_iri=base, prefixes=_PREFIXES, default_graph=default, named_graphs=named)
     empty = next(store.quads_for_pattern(None, None, None, ox.DefaultGraph()), None) is None
-    union = empty and not sparql_text.graph_clauses(text)
-    return store.query(text, prefixes=dict(PREFIXES), use_default_graph_as_union=union)
+    union = empty and not sparql_text.graph_clauses(text, PREFIXES)
+    return store.query(text, base_iri=base, prefixes=_PREFIXES, use_default_graph_as_union=union)
 
 
-def _result(found: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples, *, ordered: bool) -> Result:
+def _result(found: Evaluated, *, ordered: bool) -> Result:
     if isinstance(found, ox.QueryBoolean):
         return Answer(bool(found))
     if isinstance(found, ox.QueryTriples):

@@ -35,10 +35,10 @@ def _documents(path: str | Path) -> tuple[str | Path, ...]:
     if str(path) == "-" or not folder.is_dir():
         return (path,)
     release = current_release(folder) if (folder / CURRENT).exists() else None
-    return _dumps(release.folder if release else folder)
+    return dumps(release.folder if release else folder)
 
 
-def _dumps(folder: Path) -> tuple[Path, ...]:
+def dumps(folder: Path) -> tuple[Path, ...]:
     """The dumps of a release: the canonical graph, and every graph."""
     named = next((found for suffix in _NAMED for found in sorted(folder.glob(f"*{suffix}"))), None)
     stem = named.name.partition(".nq")[0] if named else "*"

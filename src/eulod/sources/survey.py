@@ -67,7 +67,7 @@ def survey(engine: Engine, source: LogicalSource, folder: Path) -> Survey:
         damaged = any(one.damaged for one in suspected)
         return whole if whole.problems or not damaged else _counted(engine, source, folder)
     if source.formulation == "xlsx":
-        whole = _together(_xlsx_survey(source, sheet) for sheet in sheets(source, folder))
+        whole = _together(_xlsx_survey(engine, source, sheet) for sheet in sheets(source, folder))
         return whole if whole.problems else _counted(engine, source, folder)
     return _counted(engine, source, folder)
 
@@ -116,8 +116,8 @@ def _csv_survey(engine: Engine, source: LogicalSource, path: Path, suspected: Su
     return Survey(whole + len(problems), tuple(problems[line] for line in sorted(problems)))
 
 
-def _xlsx_survey(source: LogicalSource, sheet: Sheet) -> Survey:
-    records, broken = survey_xlsx(sheet)
+def _xlsx_survey(engine: Engine, source: LogicalSource, sheet: Sheet) -> Survey:
+    records, broken = survey_xlsx(engine, sheet)
     file = str(sheet.path)
     made = (_made(source, file, column=b.column, code=b.kind, reason=b.message, line=b.line) for b in broken)
     return Survey(records, tuple(made))

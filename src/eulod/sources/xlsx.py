@@ -5,7 +5,9 @@ Empty rows are passed over, and a merged cell has its value in its first row and
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Generator, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from eulod.engines.engine import Engine
 
 OPTIONS = ("header", "null", "sheet")
+_BROKEN = "eulod:broken"
 
 
 class WrongCells(SourceError):
@@ -47,17 +50,19 @@ class Sheet:
     header: int
     null: tuple[str, ...]
 
-    def rows(self) -> Iterator[Row]:
+    def rows(self) -> Generator[Row, None, None]:
         """The rows of the sheet from its header on. Raises NoWorkbook, UnknownSheet, XmlSyntax and TooLarge."""
         with open_archive(self.path) as archive:
             workbook = read_workbook(archive)
-            part = workbook.part(self.name, self.path, self.place)
-            yield from (row for row in rows(archive, workbook, part) if row.number >= self.header)
+            with closing(workbook.texts):
+                part = workbook.part(self.name, self.path, self.place)
+                yield from (row for row in rows(archive, workbook, part) if row.number >= self.header)
 
     def columns(self) -> tuple[str, ...]:
         """The names in the header row. Raises ColumnNames."""
         place = Place(str(self.path), self.header)
-        first = next(self.rows(), Row(0))
+        with closing(self.rows()) as found:
+            first = next(found, Row(0))
         if first.number != self.header or first.wrong:
             help = "declare the header row, from 1, as the source's header"
             raise ColumnNames(f"row {self.header} holds no column names", place=place, help=help)
@@ -90,8 +95,10 @@ def read_xlsx(engine: Engine, source: LogicalSource, folder: Path, *, lineage: b
     columns = xlsx_columns(list(declared.values()))
 
     def opened(path: Path) -> ibis.Table:
-        identity = ("xlsx", declared[path], skip)
-        return engine.from_batches(identity, (*columns, LINE), partial(_batches, declared[path], columns, skip))
+        table = _rows(engine, declared[path], columns)
+        if not skip:
+            _refuse_broken(engine, declared[path], table)
+        return table.filter(table[_BROKEN].isnull()).drop(_BROKEN)
 
     return Records(source.name, gathered(engine, tuple(declared), opened, lineage=lineage), columns, tuple(declared))
 
@@ -101,26 +108,40 @@ def xlsx_columns(declared: list[Sheet]) -> tuple[str, ...]:
     return shared_names([(Place(str(sheet.path), sheet.header), sheet.columns()) for sheet in declared])
 
 
-def survey_xlsx(sheet: Sheet) -> tuple[int, list[BrokenRecord]]:
+def survey_xlsx(engine: Engine, sheet: Sheet) -> tuple[int, list[BrokenRecord]]:
     """Read a sheet once: how many records there are, and what is wrong with those that cannot be read."""
-    found = [(1, broken) for _, broken in sheet.records(sheet.columns())]
-    return len(found), [one for _, broken in found for one in broken]
+    table = _rows(engine, sheet, xlsx_columns([sheet]))
+    return engine.count(table), list(_broken(engine, table))
 
 
-def _batches(sheet: Sheet, columns: tuple[str, ...], skip: bool) -> Iterator[pa.RecordBatch]:
-    return text_batches((*columns, LINE), _texts(sheet, columns, skip))
+def _rows(engine: Engine, sheet: Sheet, columns: tuple[str, ...]) -> ibis.Table:
+    """All rows of a sheet, read once: its columns, LINE, and what is wrong with the row, null if nothing is."""
+    return engine.from_batches(("xlsx", sheet), (*columns, LINE, _BROKEN), partial(_batches, sheet, columns))
 
 
-def _texts(sheet: Sheet, columns: tuple[str, ...], skip: bool) -> Iterator[list[str | None]]:
+def _batches(sheet: Sheet, columns: tuple[str, ...]) -> Iterator[pa.RecordBatch]:
+    return text_batches((*columns, LINE, _BROKEN), _texts(sheet, columns))
+
+
+def _texts(sheet: Sheet, columns: tuple[str, ...]) -> Iterator[list[str | None]]:
     null = frozenset(("", *sheet.null))
     for row, broken in sheet.records(columns):
-        if broken and not skip:
-            first = broken[0]
-            place = Place(str(sheet.path), first.line, column=first.column)
-            raise WrongCells(first.message, place=place, help="correct the cell in the sheet")
-        if not broken:
-            texts = (row.cells.get(number) for number in range(len(columns)))
-            yield [*(None if text in null else text for text in texts), str(row.number)]
+        texts = (row.cells.get(number) for number in range(len(columns)))
+        wrong = json.dumps([(one.column, one.message) for one in broken]) if broken else None
+        yield [*(None if text in null else text for text in texts), str(row.number), wrong]
+
+
+def _broken(engine: Engine, table: ibis.Table) -> Iterator[BrokenRecord]:
+    for batch in engine.batches(table.filter(table[_BROKEN].notnull()).select(LINE, _BROKEN)):
+        for row in batch.to_pylist():
+            for column, message in json.loads(row[_BROKEN]):
+                yield BrokenRecord(int(row[LINE]), column, WrongCells.code, message)
+
+
+def _refuse_broken(engine: Engine, sheet: Sheet, table: ibis.Table) -> None:
+    for first in _broken(engine, table):
+        place = Place(str(sheet.path), first.line, column=first.column)
+        raise WrongCells(first.message, place=place, help="correct the cell in the sheet")
 
 
 def _wrong(row: Row, columns: tuple[str, ...]) -> Iterator[BrokenRecord]:

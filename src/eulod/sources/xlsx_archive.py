@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -46,7 +46,7 @@ class Archive:
         """Say whether there is a part of this name."""
         return name in self.archive.NameToInfo
 
-    def parse(self, name: str, *, start: Start, end: End, text: Text) -> Iterator[XmlStream]:
+    def parse(self, name: str, *, start: Start, end: End, text: Text) -> Generator[XmlStream, None, None]:
         """Feed an XML part to the handlers, piece by piece; never more of it than the archive says it has.
 
         Raises NoWorkbook, XmlSyntax, DoctypeRefused and TooLarge.

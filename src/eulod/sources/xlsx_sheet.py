@@ -127,10 +127,10 @@ class _Reader:
         return kinds[self.style] if self.style < len(kinds) else Kind.NUMBER
 
     def shared(self, raw: str) -> str:
-        number = int(raw) if raw.isdecimal() else -1
-        if not 0 <= number < len(self.workbook.texts):
+        text = self.workbook.texts.get(int(raw) if raw.isdecimal() else -1)
+        if text is None:
             raise WrongCell(f"there is no shared text {raw[:40]}")
-        return self.workbook.texts[number]
+        return text
 
 
 def column_number(letters: str) -> int:

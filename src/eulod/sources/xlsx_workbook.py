@@ -14,6 +14,7 @@ _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationship
 _STRICT = "http://purl.oclc.org/ooxml/officeDocument/relationships}"
 _CHARACTERS = 200_000_000
 _BOOK = "xl/workbook.xml"
+_TEXTS = "xl/sharedStrings.xml"
 
 
 class UnknownSheet(SourceError):
@@ -24,10 +25,10 @@ class UnknownSheet(SourceError):
 
 @dataclass(frozen=True, slots=True)
 class Workbook:
-    """The part of each sheet by name, in order; the shared texts, still escaped; what each style makes of numbers."""
+    """The part of each sheet by name, in order; the shared texts; what each style makes of numbers."""
 
     sheets: dict[str, str]
-    texts: list[str]
+    texts: SharedTexts
     kinds: list[Kind]
     from_1904: bool
 
@@ -49,7 +50,7 @@ def read_workbook(archive: Archive) -> Workbook:
     sheets = {name: targets[relation] for name, relation in listed if relation in targets}
     if not sheets:
         raise no_workbook("it has no sheet", archive.path)
-    return Workbook(sheets, _shared_texts(archive), _kinds(archive), from_1904)
+    return Workbook(sheets, SharedTexts(archive), _kinds(archive), from_1904)
 
 
 def _targets(archive: Archive) -> dict[str, str]:
@@ -99,33 +100,45 @@ def _kinds(archive: Archive) -> list[Kind]:
     return [kind_of_format(int(number) if number.isdecimal() else 0, codes.get(number)) for number in formats]
 
 
-def _shared_texts(archive: Archive) -> list[str]:
-    found: list[str] = []
-    pieces: list[str] = []
-    reading: list[str] = []
-    size = 0
+class SharedTexts:
+    """The texts that cells share, still escaped, read as far as they are asked for."""
 
-    def start(name: str, _: dict[str, str]) -> None:
-        reading.append(_local(name))
+    def __init__(self, archive: Archive) -> None:
+        self._file = str(archive.path)
+        self._found: list[str] = []
+        self._pieces: list[str] = []
+        self._reading: list[str] = []
+        self._size = 0
+        self._parsing = archive.parse(_TEXTS, start=self._start, end=self._end, text=self._text)
+        if not archive.has(_TEXTS):
+            self._parsing.close()
 
-    def text(piece: str) -> None:
-        if reading[-1] == "t" and "rPh" not in reading:
-            pieces.append(piece)
+    def close(self) -> None:
+        """Read no more."""
+        self._parsing.close()
 
-    def end(name: str) -> None:
-        nonlocal size
-        reading.pop()
+    def get(self, number: int) -> str | None:
+        """The text of a number, None when there is none. Raises XmlSyntax, DoctypeRefused, NoWorkbook and TooLarge."""
+        while number >= len(self._found):
+            if next(self._parsing, None) is None:
+                return None
+        return self._found[number] if number >= 0 else None
+
+    def _start(self, name: str, _: dict[str, str]) -> None:
+        self._reading.append(_local(name))
+
+    def _text(self, piece: str) -> None:
+        if self._reading[-1] == "t" and "rPh" not in self._reading:
+            self._pieces.append(piece)
+
+    def _end(self, name: str) -> None:
+        self._reading.pop()
         if _local(name) == "si":
-            found.append("".join(pieces))
-            size += len(found[-1]) + 1
-            pieces.clear()
-            if size > _CHARACTERS:
-                raise too_large("the shared texts have", _CHARACTERS, "characters", Place(str(archive.path)))
-
-    if archive.has("xl/sharedStrings.xml"):
-        for _ in archive.parse("xl/sharedStrings.xml", start=start, end=end, text=text):
-            pass
-    return found
+            self._found.append("".join(self._pieces))
+            self._size += len(self._found[-1]) + 1
+            self._pieces.clear()
+            if self._size > _CHARACTERS:
+                raise too_large("the shared texts have", _CHARACTERS, "characters", Place(self._file))
 
 
 def _parse(archive: Archive, part: str, start: object) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,11 +31,17 @@ class Result:
         return next(iter(self.properties.get(predicate, [])), None)
 
 
-def run_pyshacl(data: Graph, shapes: Graph, focus_nodes: Mapping[Node, Iterable[Node]] | None = None) -> list[Result]:
+def run_pyshacl(
+    data: Graph,
+    shapes: Graph,
+    focus_nodes: Mapping[Node, Iterable[Node]] | None = None,
+    *,
+    told: Callable[[Node, int], None] = lambda *_: None,
+) -> list[Result]:
     """The results of pySHACL; `data` and `shapes` stay as they are.
 
     With `focus_nodes`, each shape is checked on those nodes instead of its targets; shapes that refer to each other are
-    followed as ever.
+    followed as ever. `told` hears of each active shape with targets on how many nodes it is checked.
     Raises ShapesNotRunnable when pySHACL stops at a shape, PatternRunsAway when a pattern takes too long.
     """
     from pyshacl.errors import ConstraintLoadError, ReportableRuntimeError, ShapeLoadError
@@ -45,7 +51,7 @@ def run_pyshacl(data: Graph, shapes: Graph, focus_nodes: Mapping[Node, Iterable[
     stopping = (*shape_errors, SPARQLError, NotImplementedError, RecursionError)
     try:
         with stops_running_away(shapes):
-            return [_result(*report) for report in _reports(PreparedQueries(data), _copy(shapes), focus_nodes)]
+            return [_result(*report) for report in _reports(PreparedQueries(data), _copy(shapes), focus_nodes, told)]
     except (*stopping, *_INCOMPARABLE) as error:
         first = (str(error).splitlines() or [type(error).__name__])[0]
         raise ShapesNotRunnable(
@@ -53,7 +59,12 @@ def run_pyshacl(data: Graph, shapes: Graph, focus_nodes: Mapping[Node, Iterable[
         ) from error
 
 
-def _reports(data: Graph, shapes: Graph, focus_nodes: Mapping[Node, Iterable[Node]] | None) -> Iterator[Any]:
+def _reports(
+    data: Graph,
+    shapes: Graph,
+    focus_nodes: Mapping[Node, Iterable[Node]] | None,
+    told: Callable[[Node, int], None],
+) -> Iterator[Any]:
     """What pySHACL's own Validator gathers, shape by shape."""
     from pyshacl import Validator
     from pyshacl.graph_abstraction import DataGraph
@@ -68,8 +79,11 @@ def _reports(data: Graph, shapes: Graph, focus_nodes: Mapping[Node, Iterable[Nod
     validator: Any = Validator(graph, shacl_graph=shapes, options=options)
     executor = validator.make_executor()
     for shape in validator.shacl_graph.shapes:
-        nodes = None if focus_nodes is None else list(focus_nodes.get(shape.node, ()))
-        if nodes is None or nodes:
+        if shape.deactivated or not any(tuple(targets) for targets in shape.target()):
+            continue
+        nodes = list(shape.focus_nodes(graph) if focus_nodes is None else focus_nodes.get(shape.node, ()))
+        told(shape.node, len(nodes))
+        if nodes:
             _, reports = shape.validate(executor, graph, focus=nodes)
             yield from reports
 

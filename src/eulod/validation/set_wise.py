@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import ibis
 import pyoxigraph as ox
-from rdflib import SH, XSD, BNode, Graph, URIRef
+from rdflib import XSD, BNode, Graph, URIRef
 from rdflib.term import Node
 
 from eulod.engines.engine import Engine
@@ -54,25 +54,32 @@ class Outcome:
     judged: int = 0
 
 
-SMALL = 20_000
-"""Below so many triples, for each fifty shapes, pySHACL alone is done sooner than the engine has found candidates."""
+SMALL = 25_000
+"""Below so many triples pySHACL alone is done about as soon as the engine has found candidates."""
 
 
 def validate_table(
-    engine: Engine, triples: ibis.Table, shapes: Graph, *, language: str = "en", exact: bool = False, small: int = SMALL
+    engine: Engine,
+    triples: ibis.Table,
+    shapes: Graph,
+    *,
+    language: str = "en",
+    exact: bool = False,
+    small: int | None = None,
 ) -> Outcome:
     """Check distinct triples, text columns subject, predicate and object, against a shapes graph.
 
-    The report is that of `validate` on a graph of the same triples. With `exact`, and of fewer than `small` triples
-    for each fifty shapes, pySHACL judges all focus nodes.
+    The report is that of `validate` on a graph of the same triples. With `exact`, and of fewer than `small` triples,
+    SMALL unless given, pySHACL judges all focus nodes.
     Raises what `validate` raises.
     """
     data = Data(engine, triples)
+    few = engine.count(triples) < (SMALL if small is None else small)
+    alone = "--exact" if exact else "the data are small" if few else _why_alone(data)
+    if alone:
+        return _judged_alone(graph_of(_quads(data, triples)), shapes, language, alone)
     try:
-        several = 1 + len(set(shapes.subjects(SH.severity)) | set(shapes.subjects(SH.targetClass))) // 50
-        few = engine.count(triples) < small * several
-        alone = "--exact" if exact else "the data are small" if few else _why_alone(data)
-        return _Check(data, shapes, language, alone=alone).run()
+        return _Check(data, shapes, language).run()
     finally:
         data.release()
 
@@ -84,9 +91,20 @@ def _why_alone(data: Data) -> str:
     return "rdflib changes values of xsd:token" if data.engine.count(data.triples.filter(changed)) else ""
 
 
+def _judged_alone(graph: Graph, shapes: Graph, language: str, reason: str) -> Outcome:
+    """What pySHACL finds in all of the data, at the shapes' own targets."""
+    counted: dict[Node, int] = {}
+    results = run_pyshacl(graph, shapes, told=counted.__setitem__)
+    checked = (
+        Checked(term_text(shape), nodes, nodes, unbounded=reason if nodes else "")
+        for shape, nodes in sorted(counted.items(), key=lambda pair: str(pair[0]))
+    )
+    return Outcome(Report(tuple(findings_of(results, shapes, language))), tuple(checked), len(graph))
+
+
 class _Check:
-    def __init__(self, data: Data, shapes: Graph, language: str, *, alone: str) -> None:
-        self._data, self._shapes, self._language, self._alone = data, shapes, language, alone
+    def __init__(self, data: Data, shapes: Graph, language: str) -> None:
+        self._data, self._shapes, self._language = data, shapes, language
         self._declarations = _declarations(shapes)
         self._queries = Queries(data, self._declarations)
         self._reach = Reach(data, self._declarations)
@@ -95,10 +113,11 @@ class _Check:
 
     def run(self) -> Outcome:
         checked = tuple(self._shape(node, focus) for node, focus in self._targeted())
+        self._queries.release()
         if not self._candidates:
             return Outcome(Report(()), checked)
         triples = self._data.triples if self._unbounded else self._reach.triples()
-        graph = Graph(bind_namespaces="none") if triples is None else graph_of(self._quads(triples))
+        graph = Graph(bind_namespaces="none") if triples is None else graph_of(_quads(self._data, triples))
         nodes = {shape: self._terms(table) for shape, table in self._candidates.items()}
         results: list[Result] = run_pyshacl(graph, self._shapes, nodes)
         return Outcome(Report(tuple(findings_of(results, self._shapes, self._language))), checked, len(graph))
@@ -112,9 +131,6 @@ class _Check:
         if focus is None:
             return Checked(name, 0, 0)
         count = self._data.engine.count(focus)
-        if self._alone:
-            self._candidates[node], self._unbounded = focus, True
-            return Checked(name, count, count, unbounded=self._alone)
         compiler = Compiler(self._data, self._declarations, self._queries)
         candidates = self._data.keep(self._candidates_of(compiler, node, focus))
         found = self._data.engine.count(candidates)
@@ -144,14 +160,15 @@ class _Check:
             return str(reason)
         return ""
 
-    def _quads(self, triples: ibis.Table) -> Iterator[ox.Quad]:
-        lines = triples.select(line=triples.subject + " " + triples.predicate + " " + triples.object + " .\n")
-        for batch in self._data.engine.batches(lines):
-            yield from ox.parse("".join(batch.column(0).to_pylist()), format=ox.RdfFormat.N_QUADS)
-
     def _terms(self, nodes: ibis.Table) -> list[Node]:
         texts = sorted(text for batch in self._data.engine.batches(nodes) for text in batch.column(0).to_pylist())
         return [_term(text) for text in texts]
+
+
+def _quads(data: Data, triples: ibis.Table) -> Iterator[ox.Quad]:
+    lines = triples.select(line=triples.subject + " " + triples.predicate + " " + triples.object + " .\n")
+    for batch in data.engine.batches(lines):
+        yield from ox.parse("".join(batch.column(0).to_pylist()), format=ox.RdfFormat.N_QUADS)
 
 
 def _declarations(shapes: Graph) -> Declarations:

@@ -9,11 +9,11 @@ Source: https://www.w3.org/TR/shacl/#sparql-constraints-prebound
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from rdflib import URIRef, Variable
+from rdflib import BNode, Literal, URIRef, Variable
 from rdflib.paths import AlternativePath, InvPath, MulPath, SequencePath
 from rdflib.plugins.sparql import prepareQuery
 from rdflib.plugins.sparql.parserutils import CompValue
@@ -43,9 +43,11 @@ _CALLS |= {
     "NOTEXISTS",
 }
 _EXPRESSIONS = {"RelationalExpression", "ConditionalAndExpression", "ConditionalOrExpression", "UnaryNot", "Function"}
-_EXPRESSIONS |= {"AdditiveExpression", "TrueFilter"} | {f"Builtin_{name}" for name in _CALLS}
+_EXPRESSIONS |= {"AdditiveExpression", "MultiplicativeExpression", "TrueFilter"}
+_EXPRESSIONS |= {f"Builtin_{name}" for name in _CALLS}
 _AGGREGATES = {"Aggregate_Count", "Aggregate_Sum", "Aggregate_Min", "Aggregate_Max", "Aggregate_Sample"}
 _CASTS = {"integer", "decimal", "string", "boolean", "date", "dateTime"}
+_SHORT = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3})?")
 _TOKENS = re.compile(
     r"(?P<skip>#[^\n]*|\s+)|(?P<string>\"\"\"(?:[^\\]|\\.)*?\"\"\"|'''(?:[^\\]|\\.)*?'''"
     r"|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*')|(?P<iri><[^<>\"{}|^`\\\s]*>)|(?P<name>[\w.-]*:[\w.%/-]*)"
@@ -64,12 +66,7 @@ class Reading:
     patterns: tuple[Pattern, ...]
     groups_computed: bool  # it groups rows by values that may be errors
     compares: bool
-    adds: bool
-
-    @property
-    def predicates(self) -> tuple[str, ...]:
-        """The predicates of its patterns as N-Quads text, sorted."""
-        return tuple(sorted({name for pattern in self.patterns for name in predicates_in(pattern.predicate)}))
+    calculates: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +87,19 @@ def patterns_of(text: str) -> tuple[Pattern, ...]:
     return tuple(_patterns(_algebra(text), required=True))
 
 
+def outline(text: str) -> tuple[tuple[Pattern, ...], tuple[tuple[Node, ...], ...]]:
+    """The patterns of a query, and the keys of each grouping in it, none where it groups all rows.
+
+    Raises NotCompilable when a pattern has no fixed predicate, or is of a named graph.
+    """
+    algebra = _algebra(text)
+    inside = list(_inside(algebra))
+    if any(part.name in ("Graph", "ServiceGraphPattern") for part in inside):
+        raise NotCompilable("it asks a named graph, or a service")
+    groups = tuple(tuple(part.expr or ()) for part in inside if part.name == "Group")
+    return tuple(_patterns(algebra, required=True)), groups
+
+
 def read_query(text: str) -> Reading:
     """Judge a query, prefixes declared.
 
@@ -97,8 +107,9 @@ def read_query(text: str) -> Reading:
     """
     algebra = _algebra(text)
     patterns = tuple(_patterns(algebra, required=True))
-    if not any(pattern.required and THIS in (pattern.subject, pattern.object) for pattern in patterns):
+    if not bound_by(patterns, THIS):
         raise NotCompilable("no outer pattern binds $this")
+    _check_empty_paths(patterns)
     if THIS not in algebra.PV or Variable("failure") in algebra.PV:
         raise NotCompilable("it does not select $this, or selects ?failure")
     inside = list(_inside(algebra))
@@ -106,6 +117,8 @@ def read_query(text: str) -> Reading:
     _check_groups(inside, patterns)
     names = {part.name for part in inside}
     grouped = "Group" in names
+    if sum(part.name == "MultiplicativeExpression" for part in inside) > 1:
+        raise NotCompilable("it multiplies several times")
     # A row that stays for an error must not reach a count: groups need regular values where conditions come first.
     under = [part for group in inside if group.name == "Group" for part in _inside(group.p)]
     computed = any(part.name == "Extend" or (part.name == "Filter" and part.expr.name not in _EXISTS) for part in under)
@@ -114,8 +127,34 @@ def read_query(text: str) -> Reading:
         patterns,
         grouped and computed,
         bool(names & {"RelationalExpression", "Builtin_IF"}),
-        bool(names & {"AdditiveExpression", "Aggregate_Sum"}),
+        bool(names & {"AdditiveExpression", "MultiplicativeExpression", "Aggregate_Sum"}),
     )
+
+
+def bound_by(patterns: Iterable[Pattern], term: Node) -> bool:
+    """Whether a required pattern binds a term to a node of the data: not one whose path may be of no step."""
+    return any(
+        one.required and term in (one.subject, one.object) and not may_be_empty(one.predicate) for one in patterns
+    )
+
+
+def may_be_empty(path: Any) -> bool:
+    """Whether a path leads from each node to itself."""
+    if isinstance(path, MulPath):
+        return bool(path.zero) or may_be_empty(path.path)
+    if isinstance(path, SequencePath):
+        return all(may_be_empty(part) for part in path.args)
+    if isinstance(path, AlternativePath):
+        return any(may_be_empty(part) for part in path.args)
+    return isinstance(path, InvPath) and may_be_empty(path.arg)
+
+
+def _check_empty_paths(patterns: tuple[Pattern, ...]) -> None:
+    """Refuse paths of no step between two ends that nothing else binds: they match every node of the data."""
+    for one in patterns:
+        free = [end for end in (one.subject, one.object) if isinstance(end, (Variable, BNode))]
+        if may_be_empty(one.predicate) and len(free) == 2 and not any(bound_by(patterns, end) for end in free):
+            raise NotCompilable("a path of it matches every node")
 
 
 def predicates_in(path: Any) -> Iterator[str]:
@@ -212,12 +251,22 @@ def _check_expressions(part: Any, *, in_optional: bool) -> None:
         elif inner.name == "Function":
             if not str(inner.iri).startswith("http://www.w3.org/2001/XMLSchema#") or _local(inner.iri) not in _CASTS:
                 raise NotCompilable(f"it calls {inner.iri}")
+        elif inner.name == "MultiplicativeExpression":
+            _check_product(inner)
         elif inner.name not in _EXPRESSIONS and inner.name not in ("GroupGraphPatternSub", "TriplesBlock"):
             raise NotCompilable(f"it has {inner.name}")
     if in_optional and part.name == "Filter":
         raise NotCompilable("an OPTIONAL of it has a FILTER")
     if not {name for name in _variables(part.expr) if not name.startswith("__agg")} <= known:
         raise NotCompilable("a condition of it looks out of its group")
+
+
+def _check_product(part: Any) -> None:
+    """Refuse what two engines round in two ways: quotients, and products that may have more than 28 digits."""
+    factors = (part.expr, *part.other)
+    short = (one for one in factors if isinstance(one, Literal) and _SHORT.fullmatch(str(one)))
+    if list(part.op) != ["*"] or next(short, None) is None:
+        raise NotCompilable("it divides, or multiplies by other than a short number")
 
 
 def _variables(value: Any) -> Iterator[Variable]:

@@ -69,7 +69,7 @@ def mariadb() -> Iterator[Running]:
     install, server = (program(name, folders, "mariadb-server") for name in ("mariadb-install-db", "mariadbd"))
     with _folder() as folder:
         data, path, port = folder / "data", folder / "s", _free_port()
-        shared = ("--no-defaults", f"--datadir={data}")
+        shared = ("--no-defaults", f"--datadir={data}", f"--tmpdir={folder}")
         quick = ("--innodb-flush-log-at-trx-commit=0", "--innodb-log-file-size=8M", "--skip-log-bin")
         _run(install, *shared, "--auth-root-authentication-method=normal", "--skip-test-db", *quick, cwd=folder)
         options = (*shared, f"--socket={path}", f"--port={port}", "--bind-address=127.0.0.1", *quick)

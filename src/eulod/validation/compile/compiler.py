@@ -136,8 +136,10 @@ class Compiler:
     def _sparql(self, declaration: Declaration, nodes: ibis.Table) -> Iterator[ibis.Table]:
         for constraint in declaration.parameters[SH.sparql]:
             if self._queries.text(declaration, constraint):
-                found = self._queries.answered(declaration, constraint)
-                yield doubtful(nodes.semi_join(found, "node"))
+                answer = self._queries.answered(declaration, constraint)
+                if answer.reason:
+                    self.told(declaration, SH.sparql, answer.reason)
+                yield doubtful(nodes.semi_join(answer.nodes, "node"))
 
     def _shapes(
         self, declaration: Declaration, parameter: Node, values: ibis.Table, nodes: ibis.Table, within: tuple[Node, ...]

@@ -29,6 +29,10 @@ class Data:
         self._kept.append(kept)
         return kept
 
+    def along(self, predicates: Iterable[str]) -> ibis.Table:
+        """The triples with one of some predicates."""
+        return self.triples.filter(self.triples.predicate.isin(sorted(predicates)))
+
     def column(self, values: Iterable[str]) -> ibis.Table:
         """A table with a column `node` of some terms, distinct."""
         return self.engine.from_columns({"node": sorted(set(values))})

@@ -57,8 +57,9 @@ class Pass:
     needs_absent: bool = False
 
     def gather(self, value: ir.Value) -> str:
-        """Ask for an aggregate; gives the name of its column."""
-        name = f"a{len(self.gathered)}"
+        """Ask for an aggregate; gives the name of its column, the same where it is asked for already."""
+        same = (name for name, one in self.gathered.items() if one.equals(value))
+        name = next(same, f"a{len(self.gathered)}")
         self.gathered[name] = value
         return name
 

@@ -1,0 +1,261 @@
+"""Asks a release over HTTP: `eulod serve` and a bare `oxigraph serve-read-only` on the same data, in the same run.
+
+    python -m benchmarks.serving [--projects N] [--seconds S] [--rounds N] [--without-pages]
+
+Needs wrk (Debian: apt-get install wrk). Prints a table, writes benchmarks/results/serving.json, and exits with 1 when
+repeated queries, documents or pages reach less than half of oxigraph's throughput, or starting takes five seconds.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import shutil
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+from benchmarks.measure import memory_of
+from tests.shared import ROOT
+
+SCRATCH = ROOT / "benchmarks" / "scratch"
+RESULTS = ROOT / "benchmarks" / "results" / "serving.json"
+OXIGRAPH = ROOT / "benchmarks" / ".venv" / "bin" / "oxigraph"
+BASE = "https://data.example.org/"
+PARTNERS = 12
+REPEATED = 2000
+PORTS = {"oxigraph": 7878, "eulod": 7879, "pages": 7880}
+LEAST = 0.5
+START = 5.0
+POINT = "SELECT ?p ?o WHERE { <IRI> ?p ?o }"
+DESCRIBE = "DESCRIBE <IRI>"
+
+# Each thread of wrk counts on from where it began; `most` 0 asks for each entity once, in turn, over all of the run.
+SCRIPT = """
+local n, most, all, path, accept = 0, %d, %d, %s, %s
+request = function()
+  n = n + 1
+  local number = most > 0 and math.random(0, most - 1) or (n * 7919) %% all
+  return wrk.format("GET", (path:gsub("NUMBER", tostring(number))), {["Accept"] = accept})
+end
+done = function(summary, latency, requests)
+  local errors = summary.errors
+  print(string.format('{"requests": %%d, "microseconds": %%d, "p50": %%d, "p95": %%d, "p99": %%d, "failed": %%d}',
+    summary.requests, summary.duration, latency:percentile(50), latency:percentile(95), latency:percentile(99),
+    errors.status + errors.connect + errors.read + errors.write + errors.timeout))
+end
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """What is asked of whom: a path with NUMBER for an entity's, how many entities again and again (0: each once)."""
+
+    name: str
+    server: str
+    path: str
+    accept: str
+    repeated: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """Answers per second, and milliseconds within which half, 95 and 99 of 100 came; failures count answers."""
+
+    name: str
+    per_second: float
+    p50: float
+    p95: float
+    p99: float
+    failed: int
+
+
+def main() -> None:
+    """Make the data, start the servers, ask them in turn, and say what came."""
+    options = _options()
+    SCRATCH.mkdir(exist_ok=True)
+    dump = _data(options.projects)
+    with ExitStack() as stack:
+        processes = {"oxigraph": stack.enter_context(_oxigraph(dump))}
+        starts = _starts(dump, stack, processes)
+        if not options.without_pages:
+            processes["pages"] = stack.enter_context(_eulod(ROOT / "out", "pages"))
+        loads = [load for load in _loads() if load.server in processes]
+        runs = [[_asked(load, options) for load in loads] for _ in range(options.rounds)]
+        figures = [max(found, key=lambda figure: figure.per_second) for found in zip(*runs, strict=True)]
+        memory = {name: memory_of(process.pid) >> 20 for name, process in processes.items()}
+    _report(figures, starts, memory, options)
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--projects", type=int, default=62_500, help="16 triples each")
+    parser.add_argument("--seconds", type=int, default=5)
+    parser.add_argument("--rounds", type=int, default=2)
+    parser.add_argument("--connections", type=int, default=16)
+    parser.add_argument("--without-pages", action="store_true", help="leave out the release in out/")
+    return parser.parse_args()
+
+
+def _data(projects: int) -> Path:
+    """A folder with a dump of projects that name their programme and twelve partners."""
+    folder = SCRATCH / f"serving-{projects}"
+    folder.mkdir(exist_ok=True)
+    dump = folder / "data.nt"
+    if not dump.exists():
+        with dump.open("w", encoding="utf-8") as file:
+            for number in range(projects):
+                file.writelines(_statements(number))
+    return folder
+
+
+def _statements(number: int) -> Iterator[str]:
+    subject, vocabulary = f"<{BASE}id/project/{number}>", "https://w3id.org/eulod/ns#"
+    yield f"{subject} <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <{vocabulary}Project> .\n"
+    yield f'{subject} <http://purl.org/dc/terms/title> "Project number {number} of the list"@en .\n'
+    yield f'{subject} <{vocabulary}acronym> "ACR{number}" .\n'
+    yield f"{subject} <{vocabulary}programme> <{BASE}id/programme/{number % 40}> .\n"
+    for partner in range(PARTNERS):
+        organisation = (number * 31 + partner * 7919) % 40_000
+        yield f"{subject} <{vocabulary}partner{partner}> <{BASE}id/organisation/{organisation}> .\n"
+
+
+@contextmanager
+def _oxigraph(folder: Path) -> Iterator[subprocess.Popen[bytes]]:
+    store = SCRATCH / f"{folder.name}.oxigraph"
+    if not store.exists():
+        load = [str(OXIGRAPH), "load", "--location", str(store), "--file", str(folder / "data.nt")]
+        subprocess.run(load, check=True, stdout=sys.stderr)
+    command = [str(OXIGRAPH), "serve-read-only", "--location", str(store), "--bind", f"127.0.0.1:{PORTS['oxigraph']}"]
+    with _running(command, "oxigraph", "/query?query=ASK%7B%7D") as process:
+        yield process
+
+
+@contextmanager
+def _eulod(folder: Path, name: str) -> Iterator[subprocess.Popen[bytes]]:
+    command = [sys.executable, "-m", "eulod", "serve", str(folder), "--port", str(PORTS[name]), "--base", BASE]
+    with _running(command, name, "/sparql?query=ASK%7B%7D") as process:
+        yield process
+
+
+@contextmanager
+def _running(command: list[str], name: str, path: str) -> Iterator[subprocess.Popen[bytes]]:
+    with subprocess.Popen(command, stderr=subprocess.DEVNULL) as process:
+        try:
+            _await(f"http://127.0.0.1:{PORTS[name]}{path}", process)
+            yield process
+        finally:
+            process.terminate()
+
+
+def _await(address: str, process: subprocess.Popen[bytes]) -> None:
+    while process.poll() is None:
+        try:
+            urllib.request.urlopen(address, timeout=60).read()
+            return
+        except OSError:
+            time.sleep(0.02)
+    raise SystemExit(f"{address} does not answer")
+
+
+def _starts(folder: Path, stack: ExitStack, processes: dict[str, subprocess.Popen[bytes]]) -> dict[str, float]:
+    """Seconds from the command to the first answer: with the store to build, and with it built."""
+    release = SCRATCH / "releases" / folder.name
+    shutil.rmtree(SCRATCH / "releases", ignore_errors=True)
+    shutil.rmtree(SCRATCH / ".built", ignore_errors=True)
+    release.mkdir(parents=True)
+    os.link(folder / "data.nt", release / "data.nt")
+    start = time.perf_counter()
+    with _eulod(release, "eulod"):
+        building = time.perf_counter() - start
+    start = time.perf_counter()
+    processes["eulod"] = stack.enter_context(_eulod(release, "eulod"))
+    return {"store to build": building, "store built": time.perf_counter() - start}
+
+
+def _loads() -> tuple[Load, ...]:
+    json_rows, turtle, html = "application/sparql-results+json", "text/turtle", "text/html"
+    point, describe = (quote(query.replace("IRI", f"{BASE}id/project/NUMBER")) for query in (POINT, DESCRIBE))
+    page = "/doc/project/interreg-ivc-2007-2013/clusnet.html?n=NUMBER"  # the number is not looked at
+    return (
+        Load("oxigraph: point query", "oxigraph", f"/query?query={point}", json_rows),
+        Load("eulod: point query, each once", "eulod", f"/sparql?query={point}", json_rows),
+        Load("eulod: point query, repeated", "eulod", f"/sparql?query={point}", json_rows, REPEATED),
+        Load("oxigraph: DESCRIBE", "oxigraph", f"/query?query={describe}", turtle),
+        Load("eulod: document, each once", "eulod", "/doc/project/NUMBER.ttl", turtle),
+        Load("eulod: document, repeated", "eulod", "/doc/project/NUMBER.ttl", turtle, REPEATED),
+        Load("eulod: page, each once", "pages", page, html),
+        Load("eulod: page, repeated", "pages", page, html, 20),
+    )
+
+
+def _asked(load: Load, options: argparse.Namespace) -> Figure:
+    script = SCRATCH / "load.lua"
+    accept, path = json.dumps(load.accept), json.dumps(load.path)
+    script.write_text(SCRIPT % (load.repeated, options.projects, path, accept), encoding="utf-8")
+    command = ["wrk", "-t1", f"-c{options.connections}", f"-d{options.seconds}s", "-s", str(script)]
+    command.append(f"http://127.0.0.1:{PORTS[load.server]}/")
+    if load.repeated:  # once before, as who asks again has asked before
+        subprocess.run([*command[:3], "-d3s", *command[4:]], check=True, capture_output=True)
+    done = subprocess.run(command, check=True, capture_output=True, encoding="utf-8")
+    said = json.loads(done.stdout.splitlines()[-1])
+    per_second = said["requests"] / said["microseconds"] * 1e6
+    p50, p95, p99 = (said[name] / 1000 for name in ("p50", "p95", "p99"))
+    return Figure(load.name, round(per_second), p50, p95, p99, said["failed"])
+
+
+def _report(
+    figures: list[Figure], starts: dict[str, float], memory: dict[str, int], options: argparse.Namespace
+) -> None:
+    print(f"{'':32}{'a second':>10}{'p50 ms':>9}{'p95 ms':>9}{'p99 ms':>9}{'failed':>8}")
+    for figure in figures:
+        print(
+            f"{figure.name:32}{figure.per_second:10,.0f}{figure.p50:9.2f}{figure.p95:9.2f}{figure.p99:9.2f}"
+            f"{figure.failed:8}"
+        )
+    print(f"seconds to the first answer: {', '.join(f'{name} {value:.2f}' for name, value in starts.items())}")
+    print(f"MiB: {', '.join(f'{name} {value}' for name, value in memory.items())}")
+    found = {figure.name: figure for figure in figures}
+    ratios = _ratios(found)
+    content = {
+        "machine": {"system": platform.system(), "processor": platform.machine(), "processors": os.cpu_count()},
+        "versions": {"python": platform.python_version(), "oxigraph": _version()},
+        "triples": options.projects * (PARTNERS + 4),
+        "connections": options.connections,
+        "figures": [asdict(figure) for figure in figures],
+        "ratios": ratios,
+        "seconds to the first answer": {name: round(value, 2) for name, value in starts.items()},
+        "MiB": memory,
+    }
+    RESULTS.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
+    held = [ratio >= LEAST for name, ratio in ratios.items() if name.endswith("repeated")]
+    failed = any(figure.failed for figure in figures)
+    raise SystemExit(0 if all(held) and starts["store built"] < START and not failed else 1)
+
+
+def _ratios(found: dict[str, Figure]) -> dict[str, float]:
+    """Throughput as a share of oxigraph's for the same: a point query, or DESCRIBE for documents and pages."""
+    ratios = {}
+    for name, figure in found.items():
+        if name.startswith("eulod"):
+            peer = "oxigraph: point query" if "query" in name else "oxigraph: DESCRIBE"
+            ratios[name] = round(figure.per_second / found[peer].per_second, 2)
+    print("of oxigraph's: " + ", ".join(f"{name} {ratio}" for name, ratio in ratios.items()))
+    return ratios
+
+
+def _version() -> str:
+    told = subprocess.run([str(OXIGRAPH), "--version"], check=True, capture_output=True, encoding="utf-8").stdout
+    return told.split()[-1]
+
+
+if __name__ == "__main__":
+    main()

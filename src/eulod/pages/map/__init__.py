@@ -1,0 +1,1 @@
+"""A map of places as SVG: outlines of our own making, no tile server, no script."""

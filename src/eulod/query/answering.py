@@ -1,0 +1,201 @@
+"""One answer as bytes, within its limits.
+
+The engine writes rows and triples itself; only lines are sorted here. Rows come in the order of `eulod query`: as ORDER
+BY puts them, else by the text of their terms.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+import pyoxigraph as ox
+
+from eulod.errors import ResultFormatMismatch, ResultTooLarge
+from eulod.query.limits import Limits
+from eulod.query.sparql import Evaluated, RdfDataset, evaluated
+from eulod.terms.prefixes import PREFIXES
+
+_ROWS = MappingProxyType(
+    {
+        "json": ox.QueryResultsFormat.JSON,
+        "xml": ox.QueryResultsFormat.XML,
+        "csv": ox.QueryResultsFormat.CSV,
+        "tsv": ox.QueryResultsFormat.TSV,
+    }
+)
+_GRAPHS = MappingProxyType(
+    {
+        "ttl": ox.RdfFormat.TURTLE,
+        "nt": ox.RdfFormat.N_TRIPLES,
+        "jsonld": ox.RdfFormat.JSON_LD,
+        "rdf": ox.RdfFormat.RDF_XML,
+    }
+)
+_PEOPLE = ("csv-guarded", "xlsx")
+_PREFIXES = dict(PREFIXES)
+_XSD = b"http://www.w3.org/2001/XMLSchema#"
+_BARE = re.compile(rb"(?:(true|false)|([^.eE]+)|([^eE]+)|.+)$")
+_CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|\xef\xbf[\xbe\xbf]")
+_SHORT = MappingProxyType({b"\x08": b"\\b", b"\x0c": b"\\f", b"\xef\xbf\xbe": b"\\uFFFE", b"\xef\xbf\xbf": b"\\uFFFF"})
+_CHUNK = 64 << 10
+_NO_LIMITS = Limits(rows=1 << 62, answer=1 << 62)
+_NARROWER = "add LIMIT, or ask for less; whole dumps are among the downloads"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A query, the formats that fit its two kinds of answer ("" for none), and the graphs that the request names.
+
+    Relative IRIs in the query are resolved against `base`.
+    """
+
+    text: str
+    rows_form: str = "json"
+    graph_form: str = "ttl"
+    dataset: RdfDataset | None = None
+    base: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """An answer in one of the formats of `media_types`."""
+
+    form: str
+    body: bytes
+
+
+def answer(store: ox.Store, question: Question, limits: Limits) -> Written:
+    """Run a query and write what it gives.
+
+    Raises QueryError subclasses: ResultTooLarge beyond the limits, ResultFormatMismatch when no format fits.
+    """
+    with evaluated(store, question.text, dataset=question.dataset, base=question.base) as (found, ordered):
+        form = question.graph_form if isinstance(found, ox.QueryTriples) else question.rows_form
+        if not form:
+            raise _mismatch(found)
+        return Written(form, _written(found, form, limits, ordered=ordered))
+
+
+def graph_bytes(triples: bytes, form: str) -> bytes:
+    """Triples, given as sorted lines of N-Triples, in a format of graphs.
+
+    Of the prefixes of Turtle only those in use, sorted, which the serialiser leaves to chance.
+    """
+    if form == "nt":
+        return triples
+    parsed = ox.parse(triples, ox.RdfFormat.N_TRIPLES)
+    prefixes = _PREFIXES if form in ("ttl", "rdf") else None
+    written = ox.serialize((quad.triple for quad in parsed), format=_GRAPHS[form], prefixes=prefixes) or b""
+    return _used_prefixes(written) if form == "ttl" else _sorted_namespaces(written) if form == "rdf" else written
+
+
+def _written(found: Evaluated, form: str, limits: Limits, *, ordered: bool) -> bytes:
+    if isinstance(found, ox.QueryTriples):
+        lines = _lines(found, ox.RdfFormat.N_TRIPLES, limits)
+        return graph_bytes(b"".join(line + b"\n" for line in sorted(set(lines))), form)
+    if isinstance(found, ox.QueryBoolean):
+        return _yes_or_no(bool(found), form)
+    head, *rows = _lines(found, ox.QueryResultsFormat.TSV, limits)
+    table = b"\n".join((head, *(rows if ordered else sorted(rows, key=_row_key)), b""))
+    if form == "tsv":
+        return table
+    parsed = ox.parse_query_results(table, ox.QueryResultsFormat.TSV)
+    assert isinstance(parsed, ox.QuerySolutions)
+    return _for_people(parsed, form) if form in _PEOPLE else parsed.serialize(format=_ROWS[form]) or b""
+
+
+def _for_people(rows: ox.QuerySolutions, form: str) -> bytes:
+    from eulod.query.people_formats import guarded_csv, xlsx
+
+    return xlsx(rows) if form == "xlsx" else guarded_csv(rows)
+
+
+class _Bounded(io.RawIOBase):
+    """Memory that the engine writes to, and that refuses more than it may hold."""
+
+    def __init__(self, limits: Limits, head: int) -> None:
+        self.limits = limits
+        self.held = bytearray()
+        self.lines = -head
+        self.full = False
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, chunk: Any) -> int:
+        self.held += chunk
+        self.lines += bytes(chunk).count(b"\n")
+        self.full = self.lines > self.limits.rows or len(self.held) > self.limits.answer
+        if self.full:
+            raise OSError("the answer is too large")
+        return len(chunk)
+
+
+def _lines(found: ox.QuerySolutions | ox.QueryTriples, form: object, limits: Limits) -> list[bytes]:
+    held = _Bounded(limits, 1 if isinstance(found, ox.QuerySolutions) else 0)
+    stream = io.BufferedWriter(held, _CHUNK)
+    try:
+        found.serialize(stream, form)  # type: ignore[arg-type]
+        stream.flush()
+    except OSError as error:
+        if not held.full:
+            raise
+        most = f"{limits.rows} rows or triples, {limits.answer >> 20} MiB"
+        raise ResultTooLarge(f"the answer is larger than it may be ({most})", help=_NARROWER) from error
+    finally:
+        held.full = False  # the stream writes once more when it goes
+        held.limits = _NO_LIMITS
+    return bytes(held.held).split(b"\n")[:-1]
+
+
+def _row_key(row: bytes) -> list[bytes]:
+    """The terms of a line of TSV as N-Triples writes them: no bare numbers and booleans, no bare control characters."""
+    row = _CONTROL.sub(_escaped, row)
+    return [cell if cell[:1] in (b"", b"<", b'"', b"_") else _typed(cell) for cell in row.split(b"\t")]
+
+
+def _escaped(found: re.Match[bytes]) -> bytes:
+    return _SHORT.get(found[0]) or b"\\u%04X" % found[0][0]
+
+
+def _typed(cell: bytes) -> bytes:
+    found = _BARE.match(cell)
+    kinds = (b"boolean", b"integer", b"decimal")
+    kind = kinds[found.lastindex - 1] if found and found.lastindex else b"double"
+    return b'"%b"^^<%b%b>' % (cell, _XSD, kind)
+
+
+def _yes_or_no(holds: bool, form: str) -> bytes:
+    plain = json.dumps({"head": {}, "boolean": holds}).encode()
+    if form == "json":
+        return plain
+    if form in _PEOPLE:
+        raise ResultFormatMismatch("a sheet cannot hold yes or no", help="choose one of: json, xml, csv, tsv")
+    return ox.parse_query_results(plain, ox.QueryResultsFormat.JSON).serialize(format=_ROWS[form]) or b""
+
+
+def _mismatch(found: Evaluated) -> ResultFormatMismatch:
+    graph = isinstance(found, ox.QueryTriples)
+    kind, fitting = ("a graph", _GRAPHS) if graph else ("rows or yes and no", (*_ROWS, *_PEOPLE))
+    return ResultFormatMismatch(
+        f"the formats asked for cannot hold {kind}", help=f"choose one of: {', '.join(fitting)}"
+    )
+
+
+def _used_prefixes(turtle: bytes) -> bytes:
+    lines = (turtle.rstrip() + b"\n").splitlines(keepends=True)
+    head = [line for line in lines if line.startswith(b"@prefix ")]
+    body = b"".join(lines[len(head) :])
+    return b"".join(sorted(line for line in head if line.split()[1] in body)) + body
+
+
+def _sorted_namespaces(document: bytes) -> bytes:
+    """The declarations of RDF/XML's root in order."""
+    start, end = document.index(b"<rdf:RDF"), document.index(b">", document.index(b"<rdf:RDF"))
+    declared = sorted(document[start:end].split()[1:])
+    return document[:start] + b" ".join((b"<rdf:RDF", *declared)) + document[end:]

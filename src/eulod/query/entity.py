@@ -1,0 +1,90 @@
+"""What a release says of one entity: its statements, the labels of what they name, and what points to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+import pyoxigraph as ox
+
+from eulod.terms.prefixes import PREFIXES
+
+MOST_POINTING = 500
+_FEW = 40
+_DEFAULT = ox.DefaultGraph()
+_LABELS = tuple(
+    ox.NamedNode(PREFIXES[prefix] + name)
+    for prefix, name in (
+        ("rdfs", "label"),
+        ("skos", "prefLabel"),
+        ("dcterms", "title"),
+        ("foaf", "name"),
+        ("eulod", "acronym"),
+        ("eulod", "statedName"),
+    )
+)
+_DEPRECATED = ox.NamedNode("http://www.w3.org/2002/07/owl#deprecated")
+_REPLACED = ox.NamedNode(PREFIXES["dcterms"] + "isReplacedBy")
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What became of an IRI: `known` to the data, or `withdrawn` from them, with its replacement or ""."""
+
+    known: bool
+    withdrawn: bool = False
+    replacement: str = ""
+
+
+def standing(store: ox.Store, iri: str) -> Standing:
+    """Whether the canonical graph describes an IRI, and whether it is deprecated.
+
+    Withdrawn is also what only named graphs describe: the release withholds every statement of it.
+    """
+    node = ox.NamedNode(iri)
+    if _first(store.quads_for_pattern(node, None, None, _DEFAULT)) is None:
+        withheld = _first(store.quads_for_pattern(node, None, None, None)) is not None
+        return Standing(known=False, withdrawn=withheld)
+    deprecated = _first(store.quads_for_pattern(node, _DEPRECATED, None, _DEFAULT))
+    if (
+        deprecated is None
+        or not isinstance(deprecated.object, ox.Literal)
+        or deprecated.object.value not in ("true", "1")
+    ):
+        return Standing(known=True)
+    replaced = _first(store.quads_for_pattern(node, _REPLACED, None, _DEFAULT))
+    named = replaced is not None and isinstance(replaced.object, ox.NamedNode)
+    return Standing(known=True, withdrawn=True, replacement=replaced.object.value if named else "")  # type: ignore[union-attr]
+
+
+def entity_lines(store: ox.Store, iri: str) -> tuple[list[str], bool]:
+    """The lines of N-Triples about an entity, sorted, and whether more than MOST_POINTING statements point to it.
+
+    Of the latter those are there that the store finds first. The labels are those of everything named in the
+    entity's own statements, and of what points to it.
+    """
+    node = ox.NamedNode(iri)
+    own = [quad.triple for quad in store.quads_for_pattern(node, None, None, _DEFAULT)]
+    found = islice(store.quads_for_pattern(None, None, node, _DEFAULT), MOST_POINTING + 1)
+    pointing = [quad.triple for quad in found]
+    named = {triple.object for triple in own if isinstance(triple.object, ox.NamedNode)}
+    named |= {triple.subject for triple in pointing if isinstance(triple.subject, ox.NamedNode)}
+    labels = (label for other in named if other != node for label in _labels(store, other))
+    lines = {f"{triple} ." for triple in (*own, *pointing[:MOST_POINTING], *labels)}
+    return sorted(lines), len(pointing) > MOST_POINTING
+
+
+def _labels(store: ox.Store, node: ox.NamedNode) -> Iterator[ox.Triple]:
+    """What names a node; of one with many statements each predicate is looked up, of others all is read."""
+    few = [quad.triple for quad in islice(store.quads_for_pattern(node, None, None, _DEFAULT), _FEW)]
+    if len(few) < _FEW:
+        yield from (triple for triple in few if triple.predicate in _LABELS)
+        return
+    for predicate in _LABELS:
+        for quad in store.quads_for_pattern(node, predicate, None, _DEFAULT):
+            yield quad.triple
+
+
+def _first(quads: Iterator[ox.Quad]) -> ox.Quad | None:
+    return next(quads, None)

@@ -1,0 +1,169 @@
+"""The application of one web process: where each path is answered."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import multiprocessing
+import os
+import signal
+from urllib.parse import quote, unquote
+
+import pyoxigraph as ox
+from starlette.types import Receive, Scope, Send
+from uvicorn.config import STARTUP_FAILURE
+
+from eulod.pages.links import LANGUAGES
+from eulod.query.built_store import open_built
+from eulod.query.media_types import ACCEPTED_GRAPHS, ACCEPTED_ROWS
+from eulod.query.worker_pool import WorkerPool
+from eulod.serving.accepted import accepted_language
+from eulod.serving.answer_cache import AnswerCache
+from eulod.serving.documents import DOC, ID, Documents
+from eulod.serving.http_protocol import CONNECTIONS, KEY, Connections
+from eulod.serving.negotiation import preferred
+from eulod.serving.pages_app import Pages, pages_app
+from eulod.serving.replies import Reply, problem, redirect, send_reply
+from eulod.serving.requests import Request, read_request, unacceptable_target
+from eulod.serving.service_description import ServiceDescription, described_graphs
+from eulod.serving.settings import Serving
+from eulod.serving.sparql import Endpoint
+
+SPARQL = "/sparql"
+_LOG = logging.getLogger("eulod.serving")
+_DESCRIBING = ("dataset.ttl",)
+
+
+class Application:
+    """An ASGI application over a built store; pages, if there are any, are asked for what it does not know."""
+
+    def __init__(self, serving: Serving, pages: Pages | None = None, languages: tuple[str, ...] = ()) -> None:
+        self._serving = serving
+        self._pages = pages
+        self._languages = languages
+        self._connections = Connections(serving)
+        self._pool = WorkerPool(serving.data.folder, serving.limits, size=serving.querying)
+        self._endpoint: Endpoint
+        self._documents: Documents
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request, or start and stop with the server."""
+        if scope["type"] == "lifespan":
+            await self._live(scope, receive, send)
+            return
+        serving = self._serving
+        request = read_request(scope, receive, root=serving.root, forwarded=serving.forwarded)
+        try:
+            reply = unacceptable_target(request, serving.target) or await self._reply(request)
+            reply = reply or await self._page(scope, receive, send, request)
+        except ConnectionResetError:
+            return
+        except Exception as error:  # noqa: BLE001 - whatever it is, the server goes on
+            reply = _unexpected(error)
+        if reply is None:
+            return
+        if reply.lasting and (key := scope.get(KEY)):
+            self._connections.keep(key, reply)
+        with contextlib.suppress(ConnectionResetError):
+            await send_reply(send, reply)
+
+    async def _reply(self, request: Request) -> Reply | None:
+        """The answer of the endpoint or of the data; None for what is a page's."""
+        path = request.path
+        if path in (SPARQL, f"{SPARQL}/"):
+            return self._human(request) or await self._endpoint(request)
+        if path.startswith(ID):
+            return self._documents.thing(request)
+        if path.startswith(DOC):
+            return self._documents.document(request)
+        return None
+
+    def _human(self, request: Request) -> Reply | None:
+        """Lead who asks the endpoint for HTML to its page, with the query if there is one."""
+        accept = request.header(b"accept") or ""
+        if self._pages is None or request.method not in ("GET", "HEAD") or b"format=" in request.query:
+            return None
+        if "text/html" not in accept:  # a wildcard is no wish for a page
+            return None
+        offers = {"text/html": "html", **ACCEPTED_ROWS, **ACCEPTED_GRAPHS}
+        if preferred(accept, offers, default="json") != "html":
+            return None
+        language = accepted_language(request.header(b"accept-language") or "", self._languages)
+        asked = f"?{quote(request.query, safe='=&%+')}" if request.query else ""
+        vary = (b"vary", b"Accept, Accept-Language")
+        return redirect(303, f"{self._serving.root}/{language}{SPARQL}{asked}", vary)
+
+    async def _page(self, scope: Scope, receive: Receive, send: Send, request: Request) -> Reply | None:
+        """Let the pages answer; at a document's own address with what that varies by."""
+        if self._pages is None:
+            return problem(404, f"there is nothing at '{request.path[:200]}'\n  help: ask {self._serving.root}{SPARQL}")
+        path = unquote(request.path)
+        if request.path.startswith(DOC) and not request.path.endswith(".html"):
+            return await self._pages(scope, receive, send, request, f"{path}.html", self._documents.negotiated(request))
+        return await self._pages(scope, receive, send, request, path)
+
+    async def _live(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Open the store and start the workers; end them with the server."""
+        await receive()
+        try:
+            await self._start()
+        except (OSError, TimeoutError) as error:
+            await send({"type": "lifespan.startup.failed", "message": f"the workers do not start: {error}"})
+            return
+        scope["state"][CONNECTIONS] = self._connections
+        watch = asyncio.get_running_loop().create_task(_watch(self._connections))
+        await send({"type": "lifespan.startup.complete"})
+        await receive()
+        watch.cancel()
+        await self._pool.close()
+        await send({"type": "lifespan.shutdown.complete"})
+
+    async def _start(self) -> None:
+        serving = self._serving
+        await self._pool.start()
+        store = open_built(serving.data.folder)
+        description = ServiceDescription(serving.root + SPARQL, described_graphs(store), serving.data.id)
+        self._endpoint = Endpoint(serving, self._pool, description, AnswerCache(serving.cache // 2))
+        stores = (store, _describing(serving))
+        self._documents = Documents(stores, serving.data.base, serving.data.id, serving.root, self._languages)
+
+
+def _unexpected(error: Exception) -> Reply:
+    """A fault of ours: the client hears of it without its particulars, whoever runs the server in one line."""
+    _LOG.error("unexpected %s: %s", type(error).__name__, error, exc_info=bool(os.environ.get("EULOD_DEBUG")))
+    return problem(500, "unexpected error\n  help: ask again, and report it if that does not help")
+
+
+def application(serving: Serving) -> Application:
+    """The application of a web process, with pages where there is an index.
+
+    What keeps it from starting would do so again, so it ends the server.
+    """
+    try:
+        pages = None if serving.index is None else Pages(pages_app(serving), serving.root)
+    except Exception as error:
+        _unexpected(error)
+        raise SystemExit(STARTUP_FAILURE) from error
+    return Application(serving, pages, LANGUAGES if pages else ())
+
+
+def _describing(serving: Serving) -> ox.Store:
+    """What describes the release itself: small, in memory."""
+    store = ox.Store()
+    for name in _DESCRIBING if serving.data.release else ():
+        file = serving.data.release / name  # type: ignore[operator]
+        if file.exists():
+            store.bulk_load(path=str(file), format=ox.RdfFormat.TURTLE)
+    return store
+
+
+async def _watch(connections: Connections) -> None:
+    """Each second, end connections that dawdle; end with the process that started this one."""
+    parent = multiprocessing.parent_process()
+    while True:
+        await asyncio.sleep(1)
+        connections.end_slow()
+        if parent is not None and not parent.is_alive():
+            os.kill(os.getpid(), signal.SIGTERM)
+            return

@@ -1,0 +1,172 @@
+"""HTTP/1.1 by uvicorn and httptools, with bounds on slow and large requests, and answers kept by a request's bytes.
+
+The same bytes of a request have the same answer while a release is served. A GET that was answered before is looked up
+whole, before anything of it is parsed; that is worth a factor of five.
+"""
+
+from __future__ import annotations
+
+import asyncio
+
+from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
+
+from eulod.serving.answer_cache import AnswerCache
+from eulod.serving.replies import Reply, problem
+from eulod.serving.settings import Serving
+
+CONNECTIONS = "eulod.connections"  # in the state of the application
+KEY = "eulod.request"  # in the scope of a request: its bytes, where its answer may be kept
+_LONGEST_KEY = 8 << 10
+_VARYING = (
+    b"\nconnection: close",
+    b"\ncontent-length:",
+    b"\ntransfer-encoding:",
+    b"\nexpect:",
+    b"\nupgrade:",
+    b"\nrange:",
+)
+
+Kept = tuple[bytes, bytes]
+
+
+class Connections:
+    """The open connections of a web process, and the answers that it keeps."""
+
+    def __init__(self, serving: Serving) -> None:
+        self.serving = serving
+        self.answers: AnswerCache[bytes, Kept] = AnswerCache(serving.cache // 2)
+        self.open: set[BoundedProtocol] = set()
+
+    def keep(self, key: bytes, reply: Reply) -> None:
+        """Keep an answer for the next request of the same bytes; between its two parts goes the date."""
+        lines = b"".join(b"%b: %b\r\n" % header for header in reply.sent_headers())
+        answer = STATUS_LINE[reply.status], lines + b"\r\n" + reply.body
+        self.answers.put(key, answer, len(key) + len(answer[1]) + 256)
+
+    def end_slow(self) -> None:
+        """End connections whose request is not whole in time, and those that do not read their answer."""
+        now = asyncio.get_running_loop().time()
+        for connection in tuple(self.open):
+            connection.end_if_slow(now)
+
+
+class BoundedProtocol(HttpToolsProtocol):
+    """One connection."""
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        self.known: Connections = self.app_state[CONNECTIONS]
+        self.known.open.add(self)
+        self.answered = self.known.answers
+        self.bounds = self.known.serving
+        self.whole = True  # nothing of a next request has come
+        self.received = 0
+        self.since: float | None = self.loop.time()
+        self.stalled: float | None = None
+        self.used = 0.0
+        self.key: bytes | None = None
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self.known.open.discard(self)
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        idle = self.whole and (self.cycle is None or self.cycle.response_complete) and not self.flow.write_paused
+        if idle:
+            kept = self.answered.get(data)
+            if kept is not None and not self.transport.is_closing():
+                self.transport.write(kept[0] + self._date() + kept[1])
+                self.used = self.loop.time()
+                if self.timeout_keep_alive_task is None:
+                    self._wait_again(self.timeout_keep_alive)
+                self.since = None
+                return
+            self.key = data if _may_be_kept(data) else None
+        else:
+            self.key = None
+        self.whole = False
+        self.received += len(data)
+        super().data_received(data)
+        if not self.whole and self.received > self.bounds.head + self.bounds.body:
+            self._refuse(413, "the request is too large")
+
+    def on_message_begin(self) -> None:
+        super().on_message_begin()
+        self.whole = False
+        if self.since is None:
+            self.since = self.loop.time()
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        super().on_header(name, value)
+        if len(self.headers) > 200:
+            self._refuse(431, "there are more than 200 headers")
+
+    def on_headers_complete(self) -> None:
+        if self.received > self.bounds.head and self.parser.get_method() != b"POST":
+            self._refuse(431, "the headers are too large")
+        if self.transport.is_closing():
+            return
+        if self.key is not None:
+            self.scope[KEY] = self.key  # type: ignore[literal-required]
+        super().on_headers_complete()
+
+    def on_body(self, body: bytes) -> None:
+        if self.cycle is not None:
+            super().on_body(body)
+
+    def on_message_complete(self) -> None:
+        self.whole, self.since, self.received = True, None, 0
+        if self.cycle is not None:
+            super().on_message_complete()
+
+    def pause_writing(self) -> None:
+        self.stalled = self.loop.time()
+        super().pause_writing()
+
+    def resume_writing(self) -> None:
+        self.stalled = None
+        super().resume_writing()
+
+    def timeout_keep_alive_handler(self) -> None:
+        rest = self.used + self.timeout_keep_alive - self.loop.time()
+        if rest > 0:
+            self._wait_again(rest)
+        else:
+            super().timeout_keep_alive_handler()
+
+    def end_if_slow(self, now: float) -> None:
+        """End the connection when it has kept others waiting for too long."""
+        if self.stalled is not None and now - self.stalled > self.bounds.stalled:
+            self.transport.abort()
+        elif self.since is not None and now - self.since > self.bounds.receiving:
+            if self.whole:  # not a byte came
+                self.transport.close()
+            else:
+                self._refuse(408, f"the request was not whole after {self.bounds.receiving:g} s")
+
+    def send_400_response(self, msg: str) -> None:
+        self._refuse(400, "this is no HTTP/1.1 request")
+
+    def _wait_again(self, seconds: float) -> None:
+        self.timeout_keep_alive_task = self.loop.call_later(seconds, self.timeout_keep_alive_handler)
+
+    def _date(self) -> bytes:
+        return b"".join([b"%b: %b\r\n" % header for header in self.server_state.default_headers])
+
+    def _refuse(self, status: int, text: str) -> None:
+        """Say what is wrong, unless an answer has begun, and close."""
+        if self.transport.is_closing():
+            return
+        if self.cycle is None or self.cycle.response_complete or not self.cycle.response_started:
+            reply = problem(status, f"{text}\n  help: send a smaller, whole request", (b"connection", b"close"))
+            head = b"".join(b"%b: %b\r\n" % header for header in reply.sent_headers())
+            self.transport.write(STATUS_LINE[status] + self._date() + head + b"\r\n" + reply.body)
+        self.transport.close()
+
+
+def _may_be_kept(data: bytes) -> bool:
+    """Whether the bytes are one whole GET on a connection that stays open."""
+    if len(data) > _LONGEST_KEY or not data.startswith(b"GET ") or data.find(b"\r\n\r\n") != len(data) - 4:
+        return False
+    lower = data.lower()
+    return b" http/1.1\r\n" in lower and not any(header in lower for header in _VARYING)
