@@ -53,7 +53,7 @@ RELEASE = (sys.executable, "-m", "benchmarks.release_steps", str(SCRATCH), str(S
 
 def prepare_dataset(projects: int) -> None:
     """Write data, mapping, shapes and settings into the scratch folder."""
-    prepare(projects)
+    prepare(projects, SCRATCH)
     (SCRATCH / "shapes").mkdir(exist_ok=True)
     shutil.copyfile(SHAPES, SCRATCH / "shapes" / SHAPES.name)
     (SCRATCH / "eulod.toml").write_text(SETTINGS, encoding="utf-8")

@@ -74,6 +74,10 @@ class DuckDBEngine(Engine):
             rows: list[tuple[Any, ...]] = self.connection.raw_sql(sql).fetchall()
         return rows
 
+    def _sql(self, table: ibis.Table) -> str:
+        """The query for `table`; on one line, since to lay it out takes as long as to write it."""
+        return str(self.connection.compile(table))
+
     def close(self) -> None:
         """Release the database."""
         self.connection.disconnect()
