@@ -28,7 +28,7 @@ _FORMATS = ("nt", "nq", "ttl", "trig", "jsonld")
 @options.master
 @options.spark_settings
 @click.option("--threads", type=click.IntRange(min=1), help="Default: as many as there are and the input keeps busy.")
-@options.memory_limit
+@options.memory_limit("little; if not enough, what there is")
 @click.option("--explain", is_flag=True, help="Print what the engine would run for each triples map; run nothing.")
 @click.option("--coverage", is_flag=True, help="Print which lines of the mapping read each column; map nothing.")
 @click.option(

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, TypeAlias
 
 import click
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from eulod.engines.start import Cluster
+
+Option: TypeAlias = "Callable[[Callable[..., None]], Callable[..., None]]"
 
 RDF_FORMATS = ("nt", "nq", "ttl", "trig", "jsonld", "rdf")
 FAIL_ON = ("violation", "warning", "info", "none")
@@ -69,13 +73,12 @@ spark_settings = click.option(
     "--spark-conf", multiple=True, metavar="KEY=VALUE", help="A property of Spark; may be given several times."
 )
 threads = click.option("--threads", type=click.IntRange(min=1), help="Default: as many as the machine has.")
-memory_limit = click.option(
-    "--memory-limit",
-    metavar="SIZE",
-    default=None,
-    show_default="1GB",
-    help="Of the engine, such as 4GB; beyond it, it spills to disk.",
-)
+
+
+def memory_limit(default: str) -> Option:
+    """The option for what the engine may hold; `default` says what that is without it."""
+    help = "Of the engine, such as 4GB; beyond it, it spills to disk."
+    return click.option("--memory-limit", metavar="SIZE", show_default=default, help=help)
 
 
 def cluster(

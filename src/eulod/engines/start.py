@@ -11,7 +11,7 @@ from eulod.engines.duckdb import DuckDBEngine
 from eulod.engines.engine import Engine
 
 MEMORY_LIMIT = "1GB"
-"""What DuckDB may hold unless told otherwise, on whatever machine: beyond it, it spills to disk."""
+"""What DuckDB may hold of a dataset unless told otherwise, on whatever machine: beyond it, it spills to disk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +27,12 @@ def start_engine(
 ) -> Engine:
     """DuckDB, or Spark on `cluster`; what does not fit in memory goes to `scratch`, which a cluster must share.
 
+    Without `memory_limit` DuckDB may hold most of the memory that the machine has.
+
     Raises the errors of starting Spark, E010 to E014.
     """
     if cluster is None:
-        return DuckDBEngine(temporary=scratch, threads=threads, memory_limit=memory_limit or MEMORY_LIMIT)
+        return DuckDBEngine(temporary=scratch, threads=threads, memory_limit=memory_limit)
     from eulod.engines.spark import SparkEngine
 
     return SparkEngine(scratch=scratch, master=cluster.master, settings=cluster.settings)
