@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,11 +11,19 @@ import pytest
 from hypothesis import settings
 
 if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
     from eulod.engines.duckdb import DuckDBEngine
 
 from eulod.config import read_settings
 from tests.exported import exported, full_settings
+from tests.programs import program
 from tests.shared import ROOT
+
+_QUIET = (
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
+    *("--disable-component-update", "--disable-sync"),
+)
 
 settings.register_profile("eulod", derandomize=True, deadline=None, database=None)
 settings.load_profile("eulod")
@@ -71,3 +80,16 @@ def samples_release(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def full_release(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A release of every source on the real files of the shared folder: two minutes, so mark the test slow."""
     return exported(tmp_path_factory, "full", full_settings())
+
+
+@pytest.fixture(scope="session")
+def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    """The system's Chromium, driven by Playwright."""
+    from playwright.sync_api import sync_playwright
+
+    path = program("chromium", "chromium-browser", "google-chrome", package="chromium")
+    os.environ.setdefault("XDG_CONFIG_HOME", str(tmp_path_factory.mktemp("config")))
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=list(_QUIET))
+        yield browser
+        browser.close()

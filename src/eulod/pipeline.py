@@ -14,7 +14,7 @@ import ibis
 
 from eulod.config import FILE_NAME, Settings, SourceSettings
 from eulod.engines.engine import Engine
-from eulod.engines.start import MEMORY_LIMIT, Cluster, start_engine
+from eulod.engines.start import Cluster, start_engine
 from eulod.errors import Place
 from eulod.mapping.map_source import MappedSource, map_source
 from eulod.mapping.statements import sorted_statements
@@ -126,8 +126,7 @@ def check_records(settings: Settings, *, sources: tuple[str, ...] = (), options:
 
 @contextmanager
 def _engine(options: Options, scratch: Path) -> Iterator[Engine]:
-    limit = options.memory_limit or MEMORY_LIMIT
-    engine = start_engine(scratch, cluster=options.cluster, threads=options.threads, memory_limit=limit)
+    engine = start_engine(scratch, cluster=options.cluster, threads=options.threads, memory_limit=options.memory_limit)
     try:
         yield engine
     finally:

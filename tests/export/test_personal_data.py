@@ -22,9 +22,12 @@ CORDIS, SWEDEN = Path("mappings/cordis-horizon/sample"), Path("mappings/interreg
 
 
 def texts(folder: Path) -> Iterator[tuple[str, str]]:
-    """The text of every file below a folder, in small letters and without percent signs, by its path."""
+    """The text of every file below a folder, in small letters and without percent signs, by its path.
+
+    What is built for serving stands there too, as databases: their bytes are searched for what in them is text.
+    """
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
-        yield str(path), unquote(path.read_text(encoding="utf-8")).lower()
+        yield str(path), unquote(path.read_bytes().decode(errors="replace")).lower()
 
 
 def holding(folder: Path) -> list[str]:

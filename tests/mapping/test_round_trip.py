@@ -64,7 +64,7 @@ def test_every_text_comes_out_as_it_went_in(engine: DuckDBEngine, form: str, dat
     texts = data.draw(st.lists(st.text(PLAIN[form], max_size=12), min_size=1, max_size=6))
     with TemporaryDirectory() as folder:
         found = run(written(Path(folder), {MAPPING: mapping(form), f"rows.{form}": file_of(form, texts)}), engine)
-    assert found.problems == ""
+    assert all(": S016 " in line for line in found.problems.splitlines())  # told of, and kept
     quads = list(pyoxigraph.parse(found.statements, format=pyoxigraph.RdfFormat.N_QUADS))
     literals = {quad.subject.value: quad.object.value for quad in quads if quad.predicate == PREDICATE}
     assert literals == {f"{PATH}row/{number}": text for number, text in enumerate(texts) if text}

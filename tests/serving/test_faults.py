@@ -221,6 +221,7 @@ def test_a_port_that_is_taken_is_said(two: Live, small: Path) -> None:
         [sys.executable, "-m", "eulod", "serve", "--port", str(two.port), str(small)],
         capture_output=True,
         encoding="utf-8",
+        timeout=60,
     )
     assert done.returncode == 2
     assert "E025 cannot listen at 127.0.0.1" in done.stderr

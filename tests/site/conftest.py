@@ -8,7 +8,6 @@ import pytest
 
 from eulod.config import read_settings
 from eulod.site.write_site import write_site
-from tests.pages.conftest import chromium as chromium
 from tests.shared import ROOT
 
 URL = "https://data.example.eu/projects/"

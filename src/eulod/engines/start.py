@@ -10,9 +10,6 @@ from types import MappingProxyType
 from eulod.engines.duckdb import DuckDBEngine
 from eulod.engines.engine import Engine
 
-MEMORY_LIMIT = "1GB"
-"""What DuckDB may hold of a dataset unless told otherwise, on whatever machine: beyond it, it spills to disk."""
-
 
 @dataclass(frozen=True, slots=True)
 class Cluster:

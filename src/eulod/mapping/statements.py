@@ -19,6 +19,9 @@ ORDER = ("subject", "predicate", "object", "graph")
 """What statements are sorted by."""
 _DEAR = (ops.Aggregate, ops.Distinct, ops.JoinChain, ops.TableUnnest, ops.Unnest, ops.WindowFunction)
 """What should not be run twice."""
+_FEW = 8
+"""So many triples maps stay apart; more are put together first, since each one in a query holds memory of its own."""
+_ROWS = "rows_of_subjects"
 _GRAPH = "\x01"
 """Before the graph, after predicate, space and object: it stands before all characters that terms are made of."""
 
@@ -48,20 +51,33 @@ def sorted_statements(maps: Iterable[CompiledMap], others: ibis.Table, *, engine
     what several rows say of one subject is taken apart first.
     """
     text = others.pair + _GRAPH + others.graph
-    parts = [others.select("subject", texts=ibis.array([text]))]
-    kept = []
-    for compiled in maps:
-        rows = _subject_rows(compiled, engine)
-        if compiled.rows.document is not None or rows.op().find(_DEAR) or not _told_apart(rows, engine):
-            rows = engine.keep(rows.distinct())
-            kept.append(rows)
-        parts.append(rows)
+    about = others.select("subject", texts=ibis.array([text]))
+    every = tuple(maps)
+    kept = [_put_together(every, about, engine)] if len(every) > _FEW else []
+    parts = kept[:] or [about, *(_part(compiled, kept, engine) for compiled in every)]
     repeated = engine.keep(_repeated(parts))
     kept.append(repeated)
     table = engine.materialise(name, _in_columns(_texts(parts, repeated, engine)), order=ORDER)
     for rows in kept:
         engine.drop(rows)
     return table
+
+
+def _put_together(maps: Iterable[CompiledMap], others: ibis.Table, engine: Engine) -> ibis.Table:
+    """The rows of all triples maps and `others`, kept as one table."""
+    rows = engine.materialise(_ROWS, others)
+    for compiled in maps:
+        engine.append(_ROWS, _subject_rows(compiled, engine).distinct())
+    return rows
+
+
+def _part(compiled: CompiledMap, kept: list[ibis.Table], engine: Engine) -> ibis.Table:
+    """The rows of a triples map, added to `kept` if they are dear to run twice or not all different."""
+    rows = _subject_rows(compiled, engine)
+    if compiled.rows.document is None and not rows.op().find(_DEAR) and _told_apart(rows, engine):
+        return rows
+    kept.append(engine.keep(rows.distinct()))
+    return kept[-1]
 
 
 def _subject_rows(compiled: CompiledMap, engine: Engine) -> ibis.Table:
