@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
+from urllib.parse import unquote
 
 import pytest
 from rdflib import RDF, SH, Graph, Namespace
@@ -70,7 +71,7 @@ def case_of(graph: Graph, case: Node, folder: str) -> Case:
 
 def path_of(iri: Node | None) -> Path:
     """The file of an IRI."""
-    return Path(str(iri).removeprefix("file://"))
+    return Path(unquote(str(iri).removeprefix("file://")))
 
 
 def expected(graph: Graph, report: Node | None) -> Iterator[Row]:
