@@ -35,7 +35,7 @@ HOSTILE = {
     "a chain of nots": "ASK { FILTER(" + "!" * 20_000 + "true) }",
     "a chain of unions": "ASK { {}" + " UNION {}" * 20_000 + " }",
     "many triples": "ASK { " + " ".join(f"?s{i} a ?o{i} ." for i in range(800)) + " }",
-    "a chain of paths": "ASK { ?s " + "/".join(["(a|!a)"] * 300) + " ?o }",
+    "a chain of paths": "SELECT (COUNT(*) AS ?n) { ?s " + "/".join(["(a|!a)"] * 300) + " ?o }",
     "a path bomb": "SELECT (COUNT(*) AS ?n) { ?s (((!<x:y>)*)*)* ?o . ?o (!<x:z>|^!<x:z>)+ ?r . ?r (!<x:y>)* ?q }",
     "a cross product": f"SELECT (COUNT(*) AS ?n) {{ {PRODUCT} }}",
     "a cross product in full": f"SELECT * {{ {PRODUCT} }}",

@@ -12,6 +12,7 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import unquote
 
 import pyoxigraph as ox
 import pytest
@@ -135,7 +136,7 @@ def test_result_format(folder: str, case: Node, suite: Live) -> None:
     graph = manifest(folder)
     action = graph.value(case, MF.action)
     query, data, expected = (
-        Path(str(node).removeprefix("file://"))
+        Path(unquote(str(node).removeprefix("file://")))
         for node in (graph.value(action, QT.query), graph.value(action, QT.data), graph.value(case, MF.result))
     )
     form = {".csv": "csv", ".tsv": "tsv", ".srj": "json"}[expected.suffix]
