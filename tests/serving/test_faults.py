@@ -9,8 +9,9 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, suppress
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -65,17 +66,22 @@ def eventually(count: int, found: Callable[[int], list[int]], server: Live) -> l
     return found(server.process.pid)
 
 
+def read(file: str) -> str:
+    """A file of /proc, empty when its process has ended."""
+    try:
+        return Path(file).read_bytes().replace(b"\0", b" ").decode()
+    except OSError:
+        return ""
+
+
 def children(pid: int) -> list[int]:
     """The processes that a process started."""
-    listed = (
-        Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii") if Path(f"/proc/{pid}").exists() else ""
-    )
-    return [int(child) for child in listed.split()]
+    return [int(child) for child in read(f"/proc/{pid}/task/{pid}/children").split()]
 
 
 def command(pid: int) -> str:
     """The command line of a process."""
-    return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
+    return read(f"/proc/{pid}/cmdline")
 
 
 def webs(pid: int) -> list[int]:
@@ -87,6 +93,17 @@ def workers(pid: int) -> list[int]:
     """The processes below that run queries."""
     below = [child for each in [pid, *children(pid)] for child in children(each)]
     return [child for child in below if "eulod.query.worker" in command(child)]
+
+
+def others(before: Sequence[int], pid: int) -> list[int]:
+    """The processes below that run queries and did not before."""
+    return [worker for worker in workers(pid) if worker not in before]
+
+
+def kill(pid: int) -> None:
+    """End a process; one that was listed while it ended already is gone by now."""
+    with suppress(ProcessLookupError):
+        os.kill(pid, signal.SIGKILL)
 
 
 def test_sixty_half_open_connections_stop_nobody(two: Live) -> None:
@@ -144,9 +161,11 @@ def test_requests_on_one_connection_are_answered_in_order(two: Live) -> None:
 @linux
 def test_killed_workers_are_replaced(two: Live) -> None:
     for _ in range(2):
-        for pid in workers(two.process.pid):
-            os.kill(pid, signal.SIGKILL)
+        before = eventually(4, workers, two)
+        for pid in before:
+            kill(pid)
             assert well(two)
+        assert len(eventually(4, partial(others, before), two)) == 4
     assert eventually_well(two)
     assert len(eventually(4, workers, two)) == 4
 
@@ -156,13 +175,13 @@ def test_killed_web_processes_are_replaced(two: Live) -> None:
     for _ in range(2):
         web = eventually(2, webs, two)
         assert len(web) == 2
-        os.kill(web[0], signal.SIGKILL)
+        kill(web[0])
         assert eventually_well(two)
     assert len(eventually(4, workers, two)) == 4
 
 
 @linux
-def test_a_worker_killed_during_a_query_is_an_error_for_its_client_only(two: Live) -> None:
+def test_a_query_whose_worker_is_killed_is_tried_once_more(two: Live) -> None:
     query = subprocess.Popen(
         [
             sys.executable,
@@ -174,7 +193,7 @@ def test_a_worker_killed_during_a_query_is_an_error_for_its_client_only(two: Liv
     )
     time.sleep(0.8)
     for pid in workers(two.process.pid):
-        os.kill(pid, signal.SIGKILL)
+        kill(pid)
     out, _ = query.communicate(timeout=10)
     assert out.strip() == b"503"
     assert eventually_well(two)

@@ -19,6 +19,12 @@ from eulod.query.limits import Limits
 from eulod.query.worker import LENGTHS, question_frame
 
 _START = 30.0
+_LAST_BREATH = 1.0
+_TRIES = 3
+
+
+class _Killed(QueryTooCostly):
+    """Not the query ended its process, but somebody else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +52,7 @@ class WorkerPool:
 
     async def start(self) -> None:
         """Start every worker. Raises OSError or TimeoutError when one does not start."""
-        await asyncio.gather(*(self._add() for _ in range(self._size)))
+        await asyncio.gather(*(self._first() for _ in range(self._size)))
 
     async def close(self) -> None:
         """End every worker."""
@@ -62,16 +68,25 @@ class WorkerPool:
         return all(worker.alone for worker in self._all)
 
     async def answer(self, question: Question) -> Written | Refused:
-        """Let a worker answer.
+        """Let a worker answer, and another one when somebody else killed the first.
 
         Raises QueryTooSlow, QueryTooCostly when its process ended, and TooManyQueries when none is free in time.
         """
+        frame = question_frame(question)
+        try:
+            return await self._answer(frame)
+        except _Killed:
+            pass
+        return await self._answer(frame)
+
+    async def _answer(self, frame: bytes) -> Written | Refused:
         worker = self._idle.popleft() if self._idle else await self._wait()
         try:
-            head, body = await worker.ask(question_frame(question), self._limits.seconds)
+            head, body = await worker.ask(frame, self._limits.seconds)
         except BaseException as error:
+            killed = isinstance(error, ConnectionError) and await worker.killed()
             self._replace(worker)
-            raise self._reason(error) from error
+            raise (self._killed() if killed else self._reason(error)) from error
         self._free(worker)
         if "error" in head:
             return self._refused(head)
@@ -88,6 +103,12 @@ class WorkerPool:
             help = "ask for less: name classes and properties, add LIMIT; or download the dumps and run it there"
             return QueryTooSlow(f"the query ran for {seconds}, which is the most", help=help)
         return self._costly() if isinstance(error, ConnectionError) else error
+
+    def _killed(self) -> _Killed:
+        help = (
+            "ask again; whoever runs the server finds in its system's log what ends processes, often a lack of memory"
+        )
+        return _Killed("the process that ran the query was killed from outside", help=help)
 
     def _costly(self) -> QueryTooCostly:
         problem = f"the query needed more than {self._limits.memory >> 20} MiB, or more depth than the engine has"
@@ -135,6 +156,13 @@ class WorkerPool:
             self._starting.add(task)
             task.add_done_callback(self._starting.discard)
 
+    async def _first(self) -> None:
+        """Start a worker, and others when it was killed meanwhile; the last failure is raised."""
+        for _ in range(_TRIES - 1):
+            with contextlib.suppress(ConnectionError):
+                return await self._add()
+        await self._add()
+
     async def _restart(self) -> None:
         """Start a worker, again and again while the system refuses."""
         while not self._closed:
@@ -161,6 +189,7 @@ class _Worker(asyncio.SubprocessProtocol):
         self._reply: asyncio.Future[tuple[dict[str, Any], bytes]] | None = None
         self._transport: asyncio.SubprocessTransport | None = None
         self._input: asyncio.WriteTransport | None = None
+        self._exited = asyncio.Event()
         self.alone = False
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -187,6 +216,12 @@ class _Worker(asyncio.SubprocessProtocol):
         head, _ = await asyncio.wait_for(self._reply, _START)
         self.alone = head["alone"]
 
+    async def killed(self) -> bool:
+        """Whether a process that ended was killed: the limits of memory and time and the stack end one otherwise."""
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._exited.wait(), _LAST_BREATH)
+        return self._transport is not None and self._transport.get_returncode() == -9
+
     def kill(self) -> None:
         if self._transport is not None:
             with contextlib.suppress(ProcessLookupError):
@@ -211,6 +246,7 @@ class _Worker(asyncio.SubprocessProtocol):
         self._ended()
 
     def process_exited(self) -> None:
+        self._exited.set()
         self._ended()
 
     def _ended(self) -> None:
