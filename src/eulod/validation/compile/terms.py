@@ -5,6 +5,7 @@ from __future__ import annotations
 import ibis
 import ibis.expr.types as ir
 
+_AFTER = r'"(@[A-Za-z0-9-]+|\^\^<[^<>"]*>)$'
 _SLASH = "\x01"  # stands for an escaped backslash while the others are undone; escaped itself in N-Quads
 
 
@@ -40,7 +41,7 @@ def has_datatype(term: ir.StringValue, datatype: str) -> ir.BooleanValue:
 
 def language(term: ir.StringValue) -> ir.StringValue:
     """Give the language tag in lower case, '' for terms without one."""
-    return has_language(term).ifelse(term.substr(_last_quote(term) + 2).lower(), "")
+    return has_language(term).ifelse(term.re_extract("@([A-Za-z0-9-]+)$", 1).lower(), "")
 
 
 def lexical(term: ir.StringValue, datatype: str) -> ir.StringValue:
@@ -60,7 +61,8 @@ def is_readable(term: ir.StringValue) -> ir.BooleanValue:
 
 def _last_quote(term: ir.StringValue) -> ir.IntegerValue:
     """The place, from 0, of the mark that ends a literal's lexical form; no language or datatype holds one."""
-    return term.length() - term.reverse().find('"') - 1
+    after = is_string(term).ifelse("", term.re_extract(_AFTER, 1))  # to look from the end is quick in long texts
+    return term.length() - after.length() - 1
 
 
 def _unescaped(body: ir.StringValue) -> ir.StringValue:
