@@ -56,6 +56,8 @@ REPORTS = MappingProxyType(
 )
 _FULL_REPORT = "report.json"
 REJECTED = "rejected.csv"
+_FIRST_LIMIT = "1500MB"
+"""What DuckDB may hold as long as it is enough: beyond it, what can spills to disk."""
 _ONTOLOGY_VERSION = "0.1.0"
 
 
@@ -126,7 +128,11 @@ def check_records(settings: Settings, *, sources: tuple[str, ...] = (), options:
 
 @contextmanager
 def _engine(options: Options, scratch: Path) -> Iterator[Engine]:
-    engine = start_engine(scratch, cluster=options.cluster, threads=options.threads, memory_limit=options.memory_limit)
+    limit = options.memory_limit
+    first = None if limit else _FIRST_LIMIT
+    engine = start_engine(
+        scratch, cluster=options.cluster, threads=options.threads, memory_limit=limit, first_limit=first
+    )
     try:
         yield engine
     finally:

@@ -6,6 +6,8 @@ import json
 import re
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +19,7 @@ from eulod.engines import duckdb_functions as functions
 from eulod.engines.csv_lines import lines_at
 from eulod.engines.duckdb_errors import located
 from eulod.engines.duckdb_json import json_macros
+from eulod.engines.duckdb_memory import Memory
 from eulod.engines.duckdb_order import sorted_by
 from eulod.engines.duckdb_sql import csv_file, identifier, json_documents, macros, quoted
 from eulod.engines.engine import BrokenRecord, Engine
@@ -29,16 +32,13 @@ if TYPE_CHECKING:
     from eulod.engines.csv_dialect import Dialect
 
 _QUOTED_NAME = re.compile(r'"(?:[^"\\]|\\.)*"')
-_SIZE = re.compile(r"([\d.]+)\s*(\w*)")
-_STREAMING = 0.6
-"""The part of its memory that the engine needs for what it only reads and writes."""
 
 
 class DuckDBEngine(Engine):
     """One DuckDB database and what eulod asks of an engine.
 
-    Holds the database in memory unless `database` names a file; spills to `temporary` when memory runs short.
-    `memory_limit` is text such as `2GB`.
+    The database is in memory, and spills to the folder `temporary` when that runs short. `memory_limit` is text such as
+    `2GB`; with `first_limit` it holds no more than that until something needs more.
     """
 
     keeps_order = True
@@ -46,22 +46,20 @@ class DuckDBEngine(Engine):
     def __init__(
         self,
         *,
-        database: Path | None = None,
         temporary: Path | None = None,
         threads: int | None = None,
         memory_limit: str | None = None,
+        first_limit: str | None = None,
     ) -> None:
         settings: dict[str, Any] = {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
         if threads is not None:
             settings["threads"] = threads
-        if memory_limit is not None:
-            settings["memory_limit"] = memory_limit
         if temporary is not None:
             settings["temp_directory"] = str(temporary)
         with located():
-            self.connection: Backend = ibis.duckdb.connect(str(database) if database else ":memory:", **settings)
+            self.connection: Backend = ibis.duckdb.connect(":memory:", **settings)
+        self._memory = Memory(self._run_once, limit=memory_limit, first=first_limit)
         self._run("SET enable_progress_bar = false")
-        self.memory_limit = memory_limit
         self._named = 0
         self._orders: dict[str, tuple[str, ...]] = {}
         self._streamed: dict[Hashable, str] = {}
@@ -70,6 +68,9 @@ class DuckDBEngine(Engine):
 
     def _run(self, sql: str) -> list[tuple[Any, ...]]:
         """Run one statement to its end, and give its rows."""
+        return self._memory.enough_for(partial(self._run_once, sql))
+
+    def _run_once(self, sql: str) -> list[tuple[Any, ...]]:
         with located():
             rows: list[tuple[Any, ...]] = self.connection.raw_sql(sql).fetchall()
         return rows
@@ -324,7 +325,7 @@ class DuckDBEngine(Engine):
         """Write the only column of each table to `path`, in any order: UTF-8, each text with LF after it, none null."""
         whole = " UNION ALL ".join(f"({self._sql(table)})" for table in texts)
         form = "FORMAT csv, HEADER false, QUOTE '', ESCAPE '', DELIMITER E'\\x01'"
-        with self._in_any_order(), self._held_on_disk():
+        with self._in_any_order(), self._memory.left_to_streams():
             self._run(f"COPY ({whole}) TO {quoted(str(path))} ({form})")
 
     @contextmanager
@@ -335,19 +336,6 @@ class DuckDBEngine(Engine):
             yield
         finally:
             self._run("SET preserve_insertion_order = true")
-
-    @contextmanager
-    def _held_on_disk(self) -> Iterator[None]:
-        """Move most of what is kept out of memory meanwhile: it is read once more, in turn, and the rest streams."""
-        if self.memory_limit is None:
-            yield
-            return
-        number, unit = _SIZE.findall(self.memory_limit)[0]
-        self._run(f"SET memory_limit = '{float(number) * _STREAMING}{unit}'")
-        try:
-            yield
-        finally:
-            self._run(f"SET memory_limit = {quoted(self.memory_limit)}")
 
     def count(self, table: ibis.Table) -> int:
         """The number of rows of `table`."""
@@ -367,9 +355,16 @@ class DuckDBEngine(Engine):
 
     def batches(self, table: ibis.Table, *, rows: int = 50_000) -> Iterator[pa.RecordBatch]:
         """Stream `table` as Arrow record batches of at most about `rows` rows."""
-        sql = self._sql(table)
+        reader = self._memory.enough_for(partial(self._begun, self._sql(table), rows))
         with located():
-            yield from self.connection.raw_sql(sql).to_arrow_reader(rows)
+            yield from reader
+
+    def _begun(self, sql: str, rows: int) -> Iterator[pa.RecordBatch]:
+        """A stream that has given its first batch: what an order or a group needs in memory is there by then."""
+        with located():
+            reader = self.connection.raw_sql(sql).to_arrow_reader(rows)
+            first = next(reader, None)
+        return iter(()) if first is None else chain([first], reader)
 
     def read_lines(self, path: Path) -> ibis.Table:
         """Open a UTF-8 file as a text column `line`, one row per line without its LF; no line is empty."""

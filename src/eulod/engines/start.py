@@ -20,16 +20,22 @@ class Cluster:
 
 
 def start_engine(
-    scratch: Path, *, cluster: Cluster | None = None, threads: int | None = None, memory_limit: str | None = None
+    scratch: Path,
+    *,
+    cluster: Cluster | None = None,
+    threads: int | None = None,
+    memory_limit: str | None = None,
+    first_limit: str | None = None,
 ) -> Engine:
     """DuckDB, or Spark on `cluster`; what does not fit in memory goes to `scratch`, which a cluster must share.
 
-    Without `memory_limit` DuckDB may hold most of the memory that the machine has.
+    Without `memory_limit` DuckDB may hold most of the memory that the machine has, with `first_limit` only when what it
+    does needs more than that.
 
     Raises the errors of starting Spark, E010 to E014.
     """
     if cluster is None:
-        return DuckDBEngine(temporary=scratch, threads=threads, memory_limit=memory_limit)
+        return DuckDBEngine(temporary=scratch, threads=threads, memory_limit=memory_limit, first_limit=first_limit)
     from eulod.engines.spark import SparkEngine
 
     return SparkEngine(scratch=scratch, master=cluster.master, settings=cluster.settings)

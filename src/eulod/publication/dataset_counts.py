@@ -66,14 +66,20 @@ def count_dataset(engine: Engine, canonical: ibis.Table, *, base: str) -> Datase
 
     Tuples are sorted by IRI; the example is the first Project.
     """
-    totals = next(_rows(engine, _totals(canonical, base)))
-    return DatasetCounts(
+    said = engine.keep(_said(canonical))
+    runs = engine.keep(_runs(engine, canonical, base))
+    (totals,) = _rows(engine, _totals(said, runs))
+    counts = DatasetCounts(
         **totals,
-        classes=tuple(sorted(ClassCount(**row) for row in _rows(engine, _classes(canonical)))),
-        properties=tuple(sorted(PropertyCount(**row) for row in _rows(engine, _properties(canonical)))),
-        links=tuple(sorted(LinkCount(**row) for row in _rows(engine, _links(canonical)))),
-        countries=tuple(sorted(str(row["country"]) for row in _rows(engine, _countries(canonical)))),
+        example=next(_rows(engine, _example(canonical)))["example"],
+        classes=tuple(sorted(ClassCount(**row) for row in _rows(engine, _classes(said)))),
+        properties=tuple(sorted(PropertyCount(**row) for row in _rows(engine, _properties(said, runs)))),
+        links=tuple(sorted(LinkCount(**row) for row in _rows(engine, _links(said)))),
+        countries=tuple(sorted(str(row["country"]) for row in _rows(engine, _countries(said)))),
     )
+    engine.drop(said)
+    engine.drop(runs)
+    return counts
 
 
 def _rows(engine: Engine, table: ibis.Table) -> Iterator[dict[str, Any]]:
@@ -81,42 +87,58 @@ def _rows(engine: Engine, table: ibis.Table) -> Iterator[dict[str, Any]]:
         yield from batch.to_pylist()
 
 
-def _totals(canonical: ibis.Table, base: str) -> ibis.Table:
-    subject, predicate, object_ = canonical.subject, canonical.predicate, canonical.object
-    project = (predicate == _TYPE) & (object_ == f"<{_EULOD}Project>")
-    day = object_.re_extract(r'^"(\d{4}-\d\d-\d\d)"', 1).nullif("")
-    return canonical.aggregate(
-        triples=canonical.count(),
-        entities=subject.nunique(where=subject.startswith(f"<{base}id/")),
-        subjects=subject.nunique(),
-        objects=object_.nunique(),
+def _said(canonical: ibis.Table) -> ibis.Table:
+    """How many subjects say the same: predicate, object, triples. There are fewer of them than triples."""
+    return canonical.group_by("predicate", "object").aggregate(triples=canonical.count())
+
+
+def _runs(engine: Engine, canonical: ibis.Table, base: str) -> ibis.Table:
+    """What the order of triples tells: for each predicate its subjects, and those subjects that begin with it."""
+    order = ("subject", "predicate", "object")
+    rows = engine.with_runs(canonical, order=order, runs={"key": order[:2], "node": order[:1]})
+    entity = rows.begins_node & rows.subject.startswith(f"<{base}id/")
+    counted = {"subjects": rows.begins_key, "first": rows.begins_node, "entities": entity}
+    return rows.group_by("predicate").aggregate(**{name: flag.sum() for name, flag in counted.items()})
+
+
+def _totals(said: ibis.Table, runs: ibis.Table) -> ibis.Table:
+    predicate = said.predicate
+    day = said.object.re_extract(r'^"(\d{4}-\d\d-\d\d)"', 1).nullif("")
+    whole = runs.aggregate(entities=runs.entities.sum(), subjects=runs["first"].sum())
+    return said.aggregate(
+        triples=said.triples.sum(),
+        objects=said.object.nunique(),
         start=day.min(where=predicate == f"<{_EULOD}earliestStart>"),
         end=day.max(where=predicate == f"<{_EULOD}latestEnd>"),
-        example=_bare(subject.min(where=project)),
-    )
+    ).cross_join(whole)
 
 
-def _classes(canonical: ibis.Table) -> ibis.Table:
-    typed = canonical.filter(canonical.predicate == _TYPE)
-    return typed.group_by(iri=_bare(typed.object)).aggregate(entities=typed.subject.nunique())
+def _example(canonical: ibis.Table) -> ibis.Table:
+    project = canonical.filter(canonical.predicate == _TYPE, canonical.object == f"<{_EULOD}Project>")
+    return project.aggregate(example=_bare(project.subject.min()))
 
 
-def _properties(canonical: ibis.Table) -> ibis.Table:
-    return canonical.group_by(iri=_bare(canonical.predicate)).aggregate(
-        triples=canonical.count(), subjects=canonical.subject.nunique(), objects=canonical.object.nunique()
-    )
+def _classes(said: ibis.Table) -> ibis.Table:
+    typed = said.filter(said.predicate == _TYPE)
+    return typed.select(iri=_bare(typed.object), entities=typed.triples)
 
 
-def _links(canonical: ibis.Table) -> ibis.Table:
-    branches = [(canonical.object.startswith(f"<{target.space}"), key) for key, target in TARGETS.items()]
-    linked = canonical.mutate(target=ibis.cases(*branches, else_=ibis.null(str)))
+def _properties(said: ibis.Table, runs: ibis.Table) -> ibis.Table:
+    stated = said.group_by("predicate").aggregate(triples=said.triples.sum(), objects=said.count())
+    together = stated.join(runs.select("predicate", "subjects"), "predicate")
+    return together.select("triples", "subjects", "objects", iri=_bare(together.predicate))
+
+
+def _links(said: ibis.Table) -> ibis.Table:
+    branches = [(said.object.startswith(f"<{target.space}"), key) for key, target in TARGETS.items()]
+    linked = said.mutate(target=ibis.cases(*branches, else_=ibis.null(str)))
     linked = linked.filter(linked.target.notnull(), linked.predicate != _TYPE)
-    return linked.group_by("target", predicate=_bare(linked.predicate)).aggregate(triples=linked.count())
+    return linked.group_by("target", predicate=_bare(linked.predicate)).aggregate(triples=linked.triples.sum())
 
 
-def _countries(canonical: ibis.Table) -> ibis.Table:
-    named = canonical.predicate.isin([f"<{_EULOD}country>", f"<{_EULOD}partnerCountry>"])
-    found = canonical.filter(named, canonical.object.startswith(f"<{_COUNTRY}"))
+def _countries(said: ibis.Table) -> ibis.Table:
+    named = said.predicate.isin([f"<{_EULOD}country>", f"<{_EULOD}partnerCountry>"])
+    found = said.filter(named, said.object.startswith(f"<{_COUNTRY}"))
     return found.select(country=_bare(found.object)).distinct()
 
 

@@ -21,9 +21,10 @@ from eulod.query.worker import LENGTHS, question_frame
 _START = 30.0
 _LAST_BREATH = 1.0
 _TRIES = 3
+_KILLED = "ask again; the log of the server's system says what ends processes, often a lack of memory"
 
 
-class _Killed(QueryTooCostly):
+class _Killed(Exception):
     """Not the query ended its process, but somebody else."""
 
 
@@ -73,11 +74,10 @@ class WorkerPool:
         Raises QueryTooSlow, QueryTooCostly when its process ended, and TooManyQueries when none is free in time.
         """
         frame = question_frame(question)
-        try:
-            return await self._answer(frame)
-        except _Killed:
-            pass
-        return await self._answer(frame)
+        for _ in range(2):
+            with contextlib.suppress(_Killed):
+                return await self._answer(frame)
+        raise QueryTooCostly("the processes that ran the query were killed from outside", help=_KILLED)
 
     async def _answer(self, frame: bytes) -> Written | Refused:
         worker = self._idle.popleft() if self._idle else await self._wait()
@@ -86,7 +86,7 @@ class WorkerPool:
         except BaseException as error:
             killed = isinstance(error, ConnectionError) and await worker.killed()
             self._replace(worker)
-            raise (self._killed() if killed else self._reason(error)) from error
+            raise (_Killed() if killed else self._reason(error)) from error
         self._free(worker)
         if "error" in head:
             return self._refused(head)
@@ -103,12 +103,6 @@ class WorkerPool:
             help = "ask for less: name classes and properties, add LIMIT; or download the dumps and run it there"
             return QueryTooSlow(f"the query ran for {seconds}, which is the most", help=help)
         return self._costly() if isinstance(error, ConnectionError) else error
-
-    def _killed(self) -> _Killed:
-        help = (
-            "ask again; whoever runs the server finds in its system's log what ends processes, often a lack of memory"
-        )
-        return _Killed("the process that ran the query was killed from outside", help=help)
 
     def _costly(self) -> QueryTooCostly:
         problem = f"the query needed more than {self._limits.memory >> 20} MiB, or more depth than the engine has"

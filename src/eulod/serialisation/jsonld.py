@@ -27,7 +27,7 @@ from eulod.serialisation.term_parts import (
 )
 from eulod.serialisation.text_output import write_pieces
 from eulod.serialisation.vocabulary import MOST, Named, Vocabulary, vocabulary_of, worked_out
-from eulod.terms.concatenation import concatenated
+from eulod.terms.concatenation import run_together
 
 if TYPE_CHECKING:
     from eulod.engines.engine import Engine
@@ -85,31 +85,31 @@ def _rows(distinct: ibis.Table, context: Context, words: _Words, engine: Engine)
 
 def _piece(rows: ibis.Table, context: Context, words: _Words) -> ir.StringValue:
     key = rows.as_type.ifelse("@type", rows.short_predicate)
-    opened = concatenated(_before_key(rows), _string(key), rows.ends_key.ifelse(": ", ": ["))
-    closed = concatenated(rows.begins_key.ifelse("", "]"), _after_key(rows))
-    return concatenated(
+    opened = run_together(_before_key(rows), _string(key), rows.ends_key.ifelse(": ", ": ["))
+    closed = run_together(rows.begins_key.ifelse("", "]"), _after_key(rows))
+    return run_together(
         rows.begins_key.ifelse(opened, ", "), _value(rows, context, words), rows.ends_key.ifelse(closed, "")
     )
 
 
 def _before_key(rows: ibis.Table) -> ir.StringValue:
     """Open the node object; its identifier follows the types, or stands first where there are none."""
-    identified = concatenated(ibis.literal('{"@id": '), _string(rows.short_subject), ibis.literal(", "))
+    identified = run_together(ibis.literal('{"@id": '), _string(rows.short_subject), ibis.literal(", "))
     return rows.begins_node.ifelse(rows.as_type.ifelse("{", identified), ", ")
 
 
 def _after_key(rows: ibis.Table) -> ir.StringValue:
     """Write the identifier after the types, and close the node object after its last key."""
-    identifier = concatenated(ibis.literal(', "@id": '), _string(rows.short_subject))
+    identifier = run_together(ibis.literal(', "@id": '), _string(rows.short_subject))
     identified = rows.as_type.ifelse(identifier, "")
-    return identified + rows.ends_node.ifelse(rows.ends_document.ifelse("}\n", "},\n"), "")
+    return run_together(identified, rows.ends_node.ifelse(rows.ends_document.ifelse("}\n", "},\n"), ""))
 
 
 def _value(rows: ibis.Table, context: Context, words: _Words) -> ir.StringValue:
     term, iri = rows.object, _string(rows.short_object)
     bare_iri = rows.as_type | rows.coerced
     return ibis.cases(
-        (~is_literal(term), bare_iri.ifelse(iri, concatenated(ibis.literal('{"@id": '), iri, ibis.literal("}")))),
+        (~is_literal(term), bare_iri.ifelse(iri, run_together(ibis.literal('{"@id": '), iri, ibis.literal("}")))),
         (is_plain(term), term),
         (is_typed(term), _typed(term, rows.coerced, context, words)),
         else_=_tagged(term, words),
@@ -142,8 +142,8 @@ def _tagged(term: ir.StringValue, words: _Words) -> ir.StringValue:
 def _object(key: str, word: ir.StringValue, lexical: ir.StringValue) -> ir.StringValue:
     """A value object: one more key with its text, and the literal's own."""
     start = ibis.literal(f'{{"{key}": ')
-    return concatenated(start, _string(word), ibis.literal(', "@value": '), lexical, ibis.literal("}"))
+    return run_together(start, _string(word), ibis.literal(', "@value": '), lexical, ibis.literal("}"))
 
 
 def _string(text: ir.StringValue) -> ir.StringValue:
-    return concatenated(ibis.literal('"'), text, ibis.literal('"'))
+    return run_together(ibis.literal('"'), text, ibis.literal('"'))

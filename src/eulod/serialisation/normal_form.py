@@ -12,11 +12,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from subprocess import DEVNULL, PIPE, Popen
-from typing import IO, cast
+from typing import IO, TYPE_CHECKING, cast
 
 import eulod
 from eulod.errors import Place, RdfError
 from eulod.serialisation.formats import GZIP, format_of
+
+if TYPE_CHECKING:
+    from pyoxigraph import QuadParser, RdfFormat
 
 _LARGE = 20_000_000
 """Bytes of a dump that keep a process busy for longer than it takes to start."""
@@ -82,13 +85,13 @@ def normalise(dump: Path, format: str, target: Path) -> Path:
 
     Raises DumpDiffers when it cannot be read.
     """
-    from pyoxigraph import RdfFormat, parse, serialize
+    from pyoxigraph import RdfFormat, serialize
 
     # The streaming profile is what keeps the whole document out of memory; the writer puts @type first for it.
     known = RdfFormat.STREAMING_JSON_LD if format == "jsonld" else RdfFormat.from_extension(format)
     try:
-        with _opened(dump) as source, target.open("wb") as normal:
-            serialize(parse(source, format=known), normal, format=RdfFormat.N_QUADS)
+        with _parsed(dump, known) as quads:
+            serialize(quads, target, format=RdfFormat.N_QUADS)
     except (SyntaxError, ValueError, EOFError) as error:
         raise differs(dump, "pyoxigraph", str(error)) from error
     return target
@@ -101,13 +104,14 @@ def differs(dump: Path, parser: str, what: str) -> DumpDiffers:
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[IO[bytes]]:
-    with path.open("rb") as file:
-        if path.suffix != GZIP:
-            yield file
-            return
-        with gzip.open(file) as content:
-            yield cast("IO[bytes]", content)
+def _parsed(path: Path, format: RdfFormat | None) -> Iterator[QuadParser]:
+    from pyoxigraph import parse
+
+    if path.suffix == GZIP:
+        with gzip.open(path) as content:
+            yield parse(cast(IO[bytes], content), format=format)
+    else:
+        yield parse(path=path, format=format)  # read without Python
 
 
 def _main(dump: Path, target: Path) -> None:

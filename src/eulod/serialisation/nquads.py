@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import ibis
+import ibis.expr.types as ir
 
 from eulod.serialisation.ordering import TRIPLE, triples
 from eulod.serialisation.text_output import write_pieces
+from eulod.terms.concatenation import run_together
 
 if TYPE_CHECKING:
     from eulod.engines.engine import Engine
@@ -29,16 +31,17 @@ def write_ntriples(statements: ibis.Table, path: Path, *, engine: Engine) -> Non
     write_pieces(triple_lines(ordered), path, engine=engine)
 
 
-def quad_lines(statements: ibis.Table) -> ibis.Table:
+def quad_lines(statements: ibis.Table, *, end: str = "\n") -> ibis.Table:
     """Give each statement as a line of N-Quads with its line end, in the order of the table."""
-    graph = (statements.graph == "").ifelse("", statements.graph + " ")
-    return statements.select(line=_spo(statements) + graph + ".\n")
+    graph = (statements.graph == "").ifelse("", run_together(statements.graph, ibis.literal(" ")))
+    return statements.select(line=run_together(_spo(statements), graph, ibis.literal(f".{end}")))
 
 
-def triple_lines(statements: ibis.Table) -> ibis.Table:
+def triple_lines(statements: ibis.Table, *, end: str = "\n") -> ibis.Table:
     """Give each statement as a line of N-Triples with its line end, in the order of the table."""
-    return statements.select(line=_spo(statements) + ".\n")
+    return statements.select(line=run_together(_spo(statements), ibis.literal(f".{end}")))
 
 
-def _spo(statements: ibis.Table) -> ibis.expr.types.StringValue:
-    return statements.subject + " " + statements.predicate + " " + statements.object + " "
+def _spo(statements: ibis.Table) -> ir.StringValue:
+    space = ibis.literal(" ")
+    return run_together(statements.subject, space, statements.predicate, space, statements.object, space)

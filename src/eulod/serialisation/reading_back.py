@@ -110,8 +110,8 @@ class _Expected:
 
     @cached_property
     def fingerprint(self) -> Fingerprint:
-        lines = (quad_lines(self.statements) if self.graphs else triple_lines(triples(self.statements))).line
-        return _fingerprint(lines.substr(0, lines.length() - 1).name("line").as_table(), self.engine)
+        stated = self.statements if self.graphs else triples(self.statements)
+        return _fingerprint((quad_lines if self.graphs else triple_lines)(stated, end=""), self.engine)
 
     @cached_property
     def text(self) -> Path:

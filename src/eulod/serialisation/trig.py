@@ -15,7 +15,7 @@ from eulod.serialisation.compact_iris import namespaces
 from eulod.serialisation.ordering import QUAD
 from eulod.serialisation.text_output import write_pieces
 from eulod.serialisation.turtle import turtle_head, turtle_pieces, turtle_term
-from eulod.terms.concatenation import concatenated
+from eulod.terms.concatenation import run_together
 
 if TYPE_CHECKING:
     from eulod.engines.engine import Engine
@@ -32,5 +32,5 @@ def write_trig(statements: ibis.Table, path: Path, *, engine: Engine, prefixes: 
     opened = ibis.literal("\n") + turtle_term(rows.graph, known) + " {\n"
     start = (named & rows.begins_block).ifelse(opened, "")
     end = (named & rows.ends_block).ifelse("}\n", "")
-    pieces = rows.select(piece=concatenated(start, rows.piece, end))
+    pieces = rows.select(piece=run_together(start, rows.piece, end))
     write_pieces(pieces, path, engine=engine, head=turtle_head(known))

@@ -17,7 +17,7 @@ from eulod.serialisation.ordering import TRIPLE, prepared, triples
 from eulod.serialisation.term_parts import RDF_TYPE, datatype, is_literal, is_typed, without_end
 from eulod.serialisation.text_output import write_pieces
 from eulod.serialisation.vocabulary import Named, vocabulary_of, worked_out
-from eulod.terms.concatenation import concatenated
+from eulod.terms.concatenation import run_together
 
 if TYPE_CHECKING:
     from eulod.engines.engine import Engine
@@ -73,11 +73,13 @@ def _verb(predicate: ir.StringValue, known: Sequence[Namespace]) -> ir.StringVal
 
 def _piece(rows: ibis.Table, datatypes: Named, known: Sequence[Namespace]) -> ir.StringValue:
     """What each row adds: subject and predicate only where they change."""
-    verb = (rows.predicate == RDF_TYPE).ifelse("a", rows.short_predicate) + " "
-    opened = concatenated(ibis.literal("\n"), rows.short_subject, ibis.literal("\n    "), verb)
-    start = ibis.cases((rows.begins_node, opened), (rows.begins_key, ibis.literal("    ") + verb), else_=" ")
+    verb = run_together((rows.predicate == RDF_TYPE).ifelse("a", rows.short_predicate), ibis.literal(" "))
+    opened = run_together(ibis.literal("\n"), rows.short_subject, ibis.literal("\n    "), verb)
+    start = ibis.cases(
+        (rows.begins_node, opened), (rows.begins_key, run_together(ibis.literal("    "), verb)), else_=" "
+    )
     end = ibis.cases((rows.ends_node, " .\n"), (rows.ends_key, " ;\n"), else_=",")
-    return concatenated(start, _object(rows, datatypes, known), end)
+    return run_together(start, _object(rows, datatypes, known), end)
 
 
 def turtle_term(term: ir.StringValue, known: Sequence[Namespace]) -> ir.StringValue:
@@ -90,6 +92,8 @@ def _object(rows: ibis.Table, datatypes: Named, known: Sequence[Namespace]) -> i
     found = datatype(term)
     rare = without_end(term, found.length()) + turtle_term(found, known)
     lexical = {one: without_end(term, ibis.literal(len(one))) for one in datatypes}
-    shorter = [(term.endswith("^^" + one), lexical[one] + text) for one, text in datatypes.items()]
+    shorter = [
+        (term.endswith("^^" + one), run_together(lexical[one], ibis.literal(text))) for one, text in datatypes.items()
+    ]
     typed = ibis.cases(*shorter, else_=rare) if shorter else rare
     return ibis.cases((~is_literal(term), rows.short_object), (is_typed(term), typed), else_=term)
