@@ -31,6 +31,7 @@ from eulod.publication.vocabularies import copy_vocabularies
 from eulod.reports import About, write_report
 from eulod.serialisation.formats import GZIP, format_named
 from eulod.serialisation.reading_back import ReadingBack, reading_back
+from eulod.serialisation.vocabulary import vocabulary_of
 from eulod.serialisation.write import write
 from eulod.shipped import shipped
 from eulod.sources.access.staging import Staging
@@ -226,11 +227,8 @@ class _Export:
         """Every statement of every source, and those about the input files: graph, subject, predicate, object."""
         self.options.progress("mapping")
         about = [quad for source, one in mapped.items() for quad in input_documents(self.settings, source, one.files)]
-        columns = {
-            "graph": [graph for graph, _, _, _ in about],
-            "subject": [subject for _, subject, _, _ in about],
-            "pair": [f"{predicate} {object}" for _, _, predicate, object in about],
-        }
+        names = ("graph", "subject", "predicate", "object")
+        columns = {name: [quad[place] for quad in about] for place, name in enumerate(names)}
         maps = (compiled for one in mapped.values() for compiled in one.maps)
         return sorted_statements(maps, self.engine.from_columns(columns), engine=self.engine, name="statements")
 
@@ -242,9 +240,10 @@ class _Export:
         suffix, graphs = GZIP if self.options.gzip else "", "graph" in statements.columns
         formats = [name for name in self.settings.formats if format_named(name).holds_graphs is graphs]
         files = [self.build.folder / f"data.{name}{suffix}" for name in formats]
+        vocabulary = None if graphs else vocabulary_of(statements, self.engine)
         for file in files:
             self.options.progress(f"writing {file.name}")
-            write(statements, file, engine=self.engine, prefixes=PREFIXES)
+            write(statements, file, engine=self.engine, prefixes=PREFIXES, vocabulary=vocabulary)
             self.build.settle(file)
             reading.start(file)
         return files

@@ -15,7 +15,8 @@ from tests.mapping.test_subject_blocks import FOLDERS, MAPPING
 from tests.tables import rows_of
 
 Statement = tuple[str, ...]
-COLUMNS = ("graph", "subject", "pair")
+COLUMNS = ("graph", "subject", "predicate", "object")
+NAME = "<https://example.org/name>"
 GRAPHS = (
     MAPPING
     + """
@@ -37,7 +38,7 @@ def engines() -> Iterator[tuple[DuckDBEngine, ...]]:
         engine.close()
 
 
-def kept(mapped: MappedSource, engine: DuckDBEngine, others: list[tuple[str, str, str]]) -> list[Statement]:
+def kept(mapped: MappedSource, engine: DuckDBEngine, others: list[Statement]) -> list[Statement]:
     columns = {name: [row[place] for row in others] for place, name in enumerate(COLUMNS)}
     table = sorted_statements(mapped.maps, engine.from_columns(columns), engine=engine, name="statements")
     assert engine.in_order(table, ORDER) is table
@@ -60,13 +61,13 @@ def test_rows_maps_graphs_and_others_are_merged(
 ) -> None:
     rows = {"rows.csv": "id,name\n1,b\n1,a\n1,a\n2,\n3,c\n,d\n", "more.csv": "id,name\n1,a\n1,z\n4,e\n"}
     folder = written(tmp_path, {"mapping.yml": mapping, **rows})
-    others = [
-        ("", "<https://example.org/3>", '<https://example.org/name> "c"'),
-        ("<https://example.org/g>", "<https://example.org/3>", '<https://example.org/name> "c"'),
-        ("", "<https://example.org/0>", '<https://example.org/name> "c"@en'),
-        ("", "<https://example.org/0>", '<https://example.org/name> "c"'),
+    others: list[Statement] = [
+        ("", "<https://example.org/3>", NAME, '"c"'),
+        ("<https://example.org/g>", "<https://example.org/3>", NAME, '"c"'),
+        ("", "<https://example.org/0>", NAME, '"c"@en'),
+        ("", "<https://example.org/0>", NAME, '"c"'),
     ]
-    more = {(subject, *pair.split(" "), graph) for graph, subject, pair in others}
+    more = {(*triple, graph) for graph, *triple in others}
     for engine in engines:
         mapped = mapped_source(folder, engine)
         assert kept(mapped, engine, others) == sorted(stated(mapped, engine) | more)

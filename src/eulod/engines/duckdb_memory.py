@@ -22,7 +22,9 @@ class Memory:
 
     def __init__(self, run: Callable[[str], Any], *, limit: str | None, first: str | None) -> None:
         """Set `first`, where there is one, in a database that may hold `limit`. `run` runs a statement of SQL there."""
-        self._run, self._most, self._now = run, limit, first or limit
+        self._run = run
+        self._most = limit or str(run("SELECT current_setting('memory_limit')")[0][0])
+        self._now = first or self._most
         self._set(self._now)
 
     def enough_for(self, work: Callable[[], _Result]) -> _Result:
@@ -45,9 +47,6 @@ class Memory:
     @contextmanager
     def left_to_streams(self) -> Iterator[None]:
         """Move most of what is kept out of memory meanwhile: it is read once more, in turn, and the rest streams."""
-        if self._now is None:
-            yield
-            return
         number, unit = _SIZE.findall(self._now)[0]
         self._set(f"{float(number) * _STREAMING}{unit}")
         try:
@@ -55,5 +54,5 @@ class Memory:
         finally:
             self._set(self._now)
 
-    def _set(self, limit: str | None) -> None:
-        self._run(f"SET memory_limit = {quoted(limit)}" if limit else "RESET memory_limit")
+    def _set(self, limit: str) -> None:
+        self._run(f"SET memory_limit = {quoted(limit)}")

@@ -49,14 +49,20 @@ Rejected = dict[str, ibis.Table]
 """For each source with rejected records: a table of their FILE and RECORD."""
 
 
+PART = "\x01"
+"""Between the parts of a statement: it stands before all characters that terms are made of, so that they sort alike."""
+
+
 @dataclass(frozen=True, slots=True)
 class Arm:
     """One predicate with one object in one graph: the N-Quads text of the pair, null where there is no statement.
 
-    `predicate` is the predicate's text where it is the same for every record.
+    `parts` is predicate, object and graph, '' for the default, each with PART between them. `predicate` is the
+    predicate's text where it is the same for every record.
     """
 
     pair: Value
+    parts: Value
     graph: Value | None
     predicate: str | None
     place: Any
@@ -227,7 +233,9 @@ class Compiler:
             for predicate in predicates:
                 pair = _where(joined([predicate, constant(" "), made]), condition)
                 for graph in graphs:
-                    yield Arm(pair, graph, predicate.constant, object_map.place)
+                    named = graph or constant("")
+                    parts = _where(joined([predicate, constant(PART), made, constant(PART), named]), condition)
+                    yield Arm(pair, parts, graph, predicate.constant, object_map.place)
         rows.checks[before:] = [_where_checked(check, condition) for check in rows.checks[before:]]
 
     def graph(self, term_map: TermMap, terms: TermCompiler) -> Value | None:

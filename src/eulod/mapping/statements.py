@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 
 import ibis
 import ibis.expr.operations as ops
-import ibis.expr.types as ir
 
-from eulod.mapping.compile import Arm, CompiledMap, gathered
-from eulod.mapping.values import constant, joined
+from eulod.mapping.compile import PART, Arm, CompiledMap, gathered
+from eulod.terms.concatenation import run_together, split_part
 
 if TYPE_CHECKING:
     from eulod.engines.engine import Engine
@@ -22,8 +21,6 @@ _DEAR = (ops.Aggregate, ops.Distinct, ops.JoinChain, ops.TableUnnest, ops.Unnest
 _FEW = 8
 """So many triples maps stay apart; more are put together first, since each one in a query holds memory of its own."""
 _ROWS = "rows_of_subjects"
-_GRAPH = "\x01"
-"""Before the graph, after predicate, space and object: it stands before all characters that terms are made of."""
 
 
 def statements(maps: Iterable[CompiledMap]) -> ibis.Table:
@@ -44,13 +41,13 @@ def with_columns(table: ibis.Table) -> ibis.Table:
 def sorted_statements(maps: Iterable[CompiledMap], others: ibis.Table, *, engine: Engine, name: str) -> ibis.Table:
     """Every statement of `maps` and `others` once, sorted, kept under `name`.
 
-    `others` has the text columns graph, subject and pair, which is predicate, space, object. The result has graph,
-    subject, predicate and object; the graph is '' for the default graph.
+    `others` and the result have the text columns graph, subject, predicate and object; the graph is '' for the default
+    graph.
 
     Rows are sorted by subject with all that they say of it, rather than each statement: there are fewer of them. Only
     what several rows say of one subject is taken apart first.
     """
-    text = others.pair + _GRAPH + others.graph
+    text = run_together(others.predicate, ibis.literal(PART), others.object, ibis.literal(PART), others.graph)
     about = others.select("subject", texts=ibis.array([text]))
     every = tuple(maps)
     kept = [_put_together(every, about, engine)] if len(every) > _FEW else []
@@ -84,9 +81,9 @@ def _subject_rows(compiled: CompiledMap, engine: Engine) -> ibis.Table:
     """The rows of a triples map: subject, and its texts in their order, some of them perhaps null."""
     table, arms = compiled.rows.table, compiled.arms
     if each_of_its_own(arms):
-        texts = gathered([_text(arm) for arm in sorted(arms, key=lambda arm: arm.predicate or "")], table)
+        texts = gathered([arm.parts for arm in sorted(arms, key=lambda arm: arm.predicate or "")], table)
     else:
-        texts = engine.sorted_items(gathered([_text(arm) for arm in arms], table))
+        texts = engine.sorted_items(gathered([arm.parts for arm in arms], table))
     rows = table.select(subject=compiled.subject.build(table), texts=texts)
     if compiled.subject.many:
         rows = rows.mutate(subject=rows.subject.unnest())
@@ -116,10 +113,6 @@ def each_of_its_own(arms: Iterable[Arm]) -> bool:
     return not several and None not in predicates and len(set(predicates)) == len(every)
 
 
-def _text(arm: Arm) -> ibis.Value:
-    return joined([arm.pair, constant(_GRAPH), arm.graph or constant("")])
-
-
 def _texts(parts: list[ibis.Table], repeated: ibis.Table, engine: Engine) -> ibis.Table:
     """Each text once with its subject; in order, if the engine would keep it."""
     rows = [_alone(part.anti_join(repeated, "subject")) for part in parts] if engine.count(repeated) else []
@@ -147,11 +140,6 @@ def _apart(rows: ibis.Table) -> ibis.Table:
 
 
 def _in_columns(texts: ibis.Table) -> ibis.Table:
-    parts = texts.mutate(space=texts.text.find(" "), end=texts.text.find(_GRAPH))
-    text: ir.StringValue = parts.text
-    return parts.select(
-        "subject",
-        graph=text.substr(parts.end + 1),
-        predicate=text.substr(0, parts.space),
-        object=text.substr(parts.space + 1, parts.end - parts.space - 1),
-    ).select("graph", "subject", "predicate", "object")
+    names = ("predicate", "object", "graph")
+    parts = {name: split_part(texts.text, PART, number) for number, name in enumerate(names, start=1)}
+    return texts.select("subject", **parts).select("graph", "subject", "predicate", "object")

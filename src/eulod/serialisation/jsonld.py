@@ -33,14 +33,21 @@ if TYPE_CHECKING:
     from eulod.engines.engine import Engine
 
 
-def write_jsonld(statements: ibis.Table, path: Path, *, engine: Engine, prefixes: Mapping[str, str]) -> None:
+def write_jsonld(
+    statements: ibis.Table,
+    path: Path,
+    *,
+    engine: Engine,
+    prefixes: Mapping[str, str],
+    vocabulary: Vocabulary | None = None,
+) -> None:
     """Write the statements of all graphs once each as node objects sorted by subject in code-point order.
 
     Keys and values are sorted within a node, `@type` first. A key with one value holds it bare, one with more an
     array. Values of a property that all are IRIs, or all have one datatype, are plain strings; the context says which.
     """
     distinct = triples(statements)
-    vocabulary = vocabulary_of(distinct, engine)
+    vocabulary = vocabulary or vocabulary_of(distinct, engine)
     context = context_of(distinct, vocabulary, prefixes, engine=engine)
     words = _Words.of(vocabulary, context, engine)
     rows = _rows(distinct, context, words, engine)

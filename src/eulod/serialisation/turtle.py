@@ -16,20 +16,27 @@ from eulod.serialisation.compact_iris import Namespace, compacted, namespaces
 from eulod.serialisation.ordering import TRIPLE, prepared, triples
 from eulod.serialisation.term_parts import RDF_TYPE, datatype, is_literal, is_typed, without_end
 from eulod.serialisation.text_output import write_pieces
-from eulod.serialisation.vocabulary import Named, vocabulary_of, worked_out
+from eulod.serialisation.vocabulary import Named, Vocabulary, vocabulary_of, worked_out
 from eulod.terms.concatenation import run_together
 
 if TYPE_CHECKING:
     from eulod.engines.engine import Engine
 
 
-def write_turtle(statements: ibis.Table, path: Path, *, engine: Engine, prefixes: Mapping[str, str]) -> None:
+def write_turtle(
+    statements: ibis.Table,
+    path: Path,
+    *,
+    engine: Engine,
+    prefixes: Mapping[str, str],
+    vocabulary: Vocabulary | None = None,
+) -> None:
     """Write the statements of all graphs once each, sorted by subject, predicate, object in code-point order.
 
     Literals keep their lexical form, quoted; the prefixes that can be used are declared whether they occur or not.
     """
     known = namespaces(prefixes)
-    pieces = turtle_pieces(triples(statements), known, engine=engine, order=TRIPLE)
+    pieces = turtle_pieces(triples(statements), known, engine=engine, order=TRIPLE, vocabulary=vocabulary)
     write_pieces(pieces.select("piece"), path, engine=engine, head=turtle_head(known))
 
 
@@ -45,6 +52,7 @@ def turtle_pieces(
     engine: Engine,
     order: Sequence[str],
     within: Sequence[str] = (),
+    vocabulary: Vocabulary | None = None,
 ) -> ibis.Table:
     """Sort a table by the columns `order`, and add what each row adds to the text as `piece`.
 
@@ -53,7 +61,7 @@ def turtle_pieces(
     runs = {"node": [*within, "subject"], "key": [*within, "subject", "predicate"]}
     if within:
         runs["block"] = [*within]
-    vocabulary = vocabulary_of(table, engine)
+    vocabulary = vocabulary or vocabulary_of(table, engine)
     rows = prepared(
         table,
         engine=engine,

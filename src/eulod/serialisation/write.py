@@ -16,6 +16,7 @@ from eulod.serialisation.turtle import write_turtle
 
 if TYPE_CHECKING:
     from eulod.engines.engine import Engine
+    from eulod.serialisation.vocabulary import Vocabulary
 
 
 def write(
@@ -25,12 +26,14 @@ def write(
     engine: Engine,
     prefixes: Mapping[str, str],
     format: str | None = None,
+    vocabulary: Vocabulary | None = None,
 ) -> None:
     """Write `statements` to `path` in the format called `format`, by default the one of the path's extension.
 
     `statements` has the text columns graph, subject, predicate, object: distinct rows of N-Quads terms, '' for the
     default graph, controls in literals escaped. N-Quads and TriG keep graphs; the others hold each triple once.
     Sorted, UTF-8, LF; the same bytes for any order of the rows. Compressed when the path ends in `.gz`.
+    `vocabulary` is that of the statements: who writes several formats finds it once; else those that need it do.
     Raises UnknownFormat when the format is not known, UnwritableFormat when it is only read.
     """
     chosen = writable(format_named(format) if format is not None else format_of(path))
@@ -40,8 +43,8 @@ def write(
         case "nt":
             write_ntriples(statements, path, engine=engine)
         case "ttl":
-            write_turtle(statements, path, engine=engine, prefixes=prefixes)
+            write_turtle(statements, path, engine=engine, prefixes=prefixes, vocabulary=vocabulary)
         case "trig":
             write_trig(statements, path, engine=engine, prefixes=prefixes)
         case _:
-            write_jsonld(statements, path, engine=engine, prefixes=prefixes)
+            write_jsonld(statements, path, engine=engine, prefixes=prefixes, vocabulary=vocabulary)
