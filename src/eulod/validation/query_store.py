@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from io import RawIOBase
+from io import BufferedReader, RawIOBase
 from typing import TYPE_CHECKING
 
 import ibis
@@ -48,7 +48,7 @@ class QueryStore:
         triples = self._data.along(predicates)
         blank = triples.filter(is_blank(triples.subject) | is_blank(triples.object)).limit(1)
         lines = triples.select(line=triples.subject + " " + triples.predicate + " " + triples.object + " .\n")
-        stream, form = _Stream(self._counted(lines)), ox.RdfFormat.N_TRIPLES
+        stream, form = BufferedReader(_Stream(self._counted(lines))), ox.RdfFormat.N_TRIPLES
         if self._data.engine.count(blank):  # loading it as text is quicker, but gives blank nodes other names
             self._store.bulk_extend(ox.parse(stream, format=form, lenient=True))
         else:
