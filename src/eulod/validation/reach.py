@@ -6,6 +6,7 @@ than the shape asks of it.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import ibis
@@ -35,13 +36,14 @@ class Reach:
     def __init__(self, data: Data, declarations: Declarations) -> None:
         self._data, self._declarations = data, declarations
         self.found: list[ibis.Table] = []
+        self._near: dict[str, tuple[set[str], ibis.Table]] = {}  # what of some nodes is gathered, and their triples
         self._uses_classes = False
 
     def triples(self) -> ibis.Table | None:
         """What was gathered: columns subject, predicate, object, distinct; None when nothing was."""
         found = list(self.found)
         if self._uses_classes:
-            found.append(self._along([SUBCLASS]))
+            found.append(self._data.along([SUBCLASS]))
         return ibis.union(*found, distinct=True) if len(found) > 1 else (found[0].distinct() if found else None)
 
     def add(self, node: Node, nodes: ibis.Table, *, within: tuple[Node, ...] = ()) -> None:
@@ -66,17 +68,15 @@ class Reach:
         blank = nodes.filter(is_blank(nodes.node))
         if self._data.engine.count(blank):
             for end in ("subject", "object"):
-                self._take(self._data.triples, end, blank)
+                self._take(None, end, blank)
 
     def _leaves_taken(self, rules: tuple[Node, ...], nodes: ibis.Table) -> list[Node]:
-        """Gather the values of property shapes that look no further than along a predicate, and give the other ones."""
+        """Gather the values of property shapes along predicates in one go; gives the shapes that look further."""
         shapes = [self._declarations[rule] for rule in rules]
-        leaves = [
-            shape for shape in shapes if isinstance(shape.path, URIRef) and _LOOK_FURTHER.isdisjoint(shape.parameters)
-        ]
-        if leaves:
-            self._take(self._along(sorted({term_text(shape.path) for shape in leaves})), "subject", nodes)
-        return [shape.node for shape in shapes if shape not in leaves]
+        along = {predicate for shape in shapes for predicate in _first_steps(shape)}
+        if along:
+            self._near[nodes.get_name()] = along, self._take(along, "subject", nodes)
+        return [shape.node for shape in shapes if not _is_leaf(shape)]
 
     def _constraint(
         self,
@@ -89,11 +89,11 @@ class Reach:
     ) -> None:
         if parameter == SH["class"]:
             self._uses_classes = True
-            self._take(self._along([TYPE]), "subject", values)
+            self._take({TYPE}, "subject", values)
         elif parameter == SH.closed:
-            self._take(self._data.triples, "subject", values)
+            self._take(None, "subject", values)
         elif parameter in PAIRS:
-            self._take(self._along([term_text(rule)]), "subject", nodes)
+            self._take({term_text(rule)}, "subject", nodes)
         elif parameter in _SHAPES or parameter in LISTS:
             for shape in self._referred(declaration, parameter, rule):
                 self.add(shape, values, within=within)
@@ -107,11 +107,13 @@ class Reach:
             return (rule, *siblings(declaration, rule, self._declarations))
         return (rule,)
 
-    def _along(self, predicates: list[str]) -> ibis.Table:
-        return self._data.triples.filter(self._data.triples.predicate.isin(predicates))
-
-    def _take(self, triples: ibis.Table, end: str, nodes: ibis.Table) -> ibis.Table:
-        """Gather the triples that have one of some nodes at one end."""
+    def _take(self, predicates: set[str] | None, end: str, nodes: ibis.Table) -> ibis.Table:
+        """Gather the triples with some predicates, or any, that have one of some nodes at one end."""
+        if predicates is not None and end == "subject" and nodes.get_name() in self._near:
+            near, taken = self._near[nodes.get_name()]
+            if predicates <= near:
+                return taken.filter(taken.predicate.isin(sorted(predicates)))
+        triples = self._data.triples if predicates is None else self._data.along(predicates)
         taken = self._data.keep(triples.semi_join(nodes, triples[end] == nodes.node))
         self.found.append(taken)
         return taken
@@ -120,7 +122,7 @@ class Reach:
         """Gather the triples of a path, and give its value nodes, or more of them: kept rows, column node."""
         if isinstance(path, Predicate):
             start, end = ("object", "subject") if path.inverse else ("subject", "object")
-            taken = self._take(self._along([path.iri]), start, nodes)
+            taken = self._take({path.iri}, start, nodes)
             return self._data.keep(taken.select(node=taken[end]).distinct())
         if isinstance(path, Sequence):
             for step in path.steps:
@@ -131,7 +133,7 @@ class Reach:
         return self._everywhere(path, nodes)
 
     def _everywhere(self, path: Repeated, nodes: ibis.Table) -> ibis.Table:
-        taken = self._along(list(path.predicates))
+        taken = self._data.along(path.predicates)
         self.found.append(taken)
         ends = (taken.select(node=taken.subject), taken.select(node=taken.object), nodes.select("node"))
         return self._data.keep(ibis.union(*ends, distinct=True))
@@ -159,7 +161,7 @@ class Reach:
         start, end = self._end(pattern.subject, known), self._end(pattern.object, known)
         steps = _steps(pattern.predicate)
         if steps is None or (start is None and end is None):
-            self.found.append(self._along(list(predicates_in(pattern.predicate))))
+            self.found.append(self._data.along(predicates_in(pattern.predicate)))
             return
         if start is not None:
             reached, other = self._walk(steps, start), pattern.object
@@ -173,6 +175,18 @@ class Reach:
         if isinstance(term, (Variable, BNode)):
             return known.get(term)
         return self._data.column([term_text(term)])
+
+
+def _is_leaf(shape: Declaration) -> bool:
+    """Whether a property shape looks no further than along a predicate."""
+    return isinstance(shape.path, URIRef) and _LOOK_FURTHER.isdisjoint(shape.parameters)
+
+
+def _first_steps(shape: Declaration) -> Iterator[str]:
+    """The predicates that an active property shape follows from its focus nodes, as far as they are plain to see."""
+    if not shape.deactivated or _is_leaf(shape):
+        rules = [rule for parameter in PAIRS for rule in shape.parameters.get(parameter, ())]
+        yield from (term_text(step) for step in (shape.path, *rules) if isinstance(step, URIRef))
 
 
 def _steps(path: Any) -> Path | None:

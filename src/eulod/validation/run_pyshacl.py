@@ -12,6 +12,7 @@ from rdflib.term import Node
 
 from eulod.errors import ShapesNotRunnable
 from eulod.validation.prepared_queries import PreparedQueries
+from eulod.validation.remembered_graph import RememberedGraph
 from eulod.validation.running_away import stops_running_away
 
 _DEEPEST = 60  # shapes within shapes; pySHACL's 15 is too few for SHACL's own shapes, and Python's stack ends near 100
@@ -97,7 +98,7 @@ def _result(_: str, node: Node, triples: Iterable[Any]) -> Result:
 
 
 def _copy(graph: Graph) -> Graph:
-    copied = Graph(identifier=graph.identifier, bind_namespaces="none")
+    copied = RememberedGraph(identifier=graph.identifier, bind_namespaces="none")
     for triple in graph:
         copied.add(triple)
     return copied

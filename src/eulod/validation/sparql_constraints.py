@@ -95,7 +95,7 @@ class Queries:
         if reading.compares:
             doubts.append(typed.object.re_search(_ZONED))
         if reading.calculates:
-            doubts.append(typed.object.re_search(_NUMERIC) & ~numbers(typed.object).known)
+            doubts.append(~numbers(typed.object).known & typed.object.re_search(_NUMERIC))
         if reading.groups_computed:
             doubts.append(~typed.object.re_search(f"^(?:{_REGULAR_TERM})$"))
         if len(doubts) == 1:

@@ -23,7 +23,7 @@ from eulod.validation.compile.failing import (
     of_focus,
 )
 from eulod.validation.compile.pairs import PAIRS, failing_pairs
-from eulod.validation.compile.paths import read_path, value_nodes
+from eulod.validation.compile.paths import Predicate, ends, read_path, value_nodes
 from eulod.validation.compile.qualified import failing_qualified, siblings
 from eulod.validation.compile.value_test import NotCompilable
 from eulod.validation.compile.values import COUNTS, TESTS, Rows, asks_values, failing_values
@@ -108,16 +108,16 @@ class Compiler:
     def _values(self, declaration: Declaration, nodes: ibis.Table) -> ibis.Table:
         if declaration.path is None:
             return nodes.select(focus=nodes.node, value=nodes.node)
-        return value_nodes(read_path(self._declarations.graph, declaration.path), self._data.triples, nodes)
+        return value_nodes(read_path(self._declarations.graph, declaration.path), self._data, nodes)
 
     def _constraint(
         self, declaration: Declaration, parameter: Node, values: ibis.Table, nodes: ibis.Table, within: tuple[Node, ...]
     ) -> Iterator[ibis.Table]:
         rules = declaration.parameters[parameter]
         if parameter == SH["class"]:
-            yield from (self._class(rule, values) for rule in rules)
+            yield from (self._class(declaration, rule, values, nodes) for rule in rules)
         elif parameter in PAIRS:
-            found = (parameter, rules, values, self._data.triples, nodes, declaration)
+            found = (parameter, rules, values, self._data, nodes, declaration)
             yield from (failing_pairs(parameter, rule, *found[2:]) for rule in rules)
         elif parameter == SH.closed:
             yield failing_closed(declaration, self._declarations, values, self._data.triples, nodes)
@@ -128,10 +128,13 @@ class Compiler:
         else:
             raise NotCompilable("no expression for this constraint")
 
-    def _class(self, rule: Node, values: ibis.Table) -> ibis.Table:
+    def _class(self, declaration: Declaration, rule: Node, values: ibis.Table, nodes: ibis.Table) -> ibis.Table:
         instances = self._data.instances(term_text(rule)).view()  # values may come from the same rows
+        if predicate := self._predicate(declaration):
+            values = ends(Predicate(predicate), self._data)  # few are strange: their focus nodes are looked at then
         strange = values.anti_join(instances, values.value == instances.node)
-        return certain(strange.select(node=strange.focus).distinct())
+        found = strange.select(node=strange.focus).distinct()
+        return certain(found.semi_join(nodes, "node") if predicate else found)
 
     def _sparql(self, declaration: Declaration, nodes: ibis.Table) -> Iterator[ibis.Table]:
         for constraint in declaration.parameters[SH.sparql]:
@@ -220,8 +223,7 @@ class Compiler:
         return term_text(shape.path) if isinstance(shape.path, URIRef) else ""
 
     def _along(self, shapes: list[tuple[Declaration, str]], nodes: ibis.Table) -> ibis.Table:
-        triples = self._data.triples
-        named = triples.filter(triples.predicate.isin(sorted({iri for _, iri in shapes})))
+        named = self._data.along({iri for _, iri in shapes})
         pairs = named.select(focus=named.subject, predicate=named.predicate, value=named.object)
         rows = pairs.semi_join(nodes, pairs.focus == nodes.node)
         parts = [(shape, Rows(rows, iri)) for shape, iri in shapes]

@@ -9,15 +9,21 @@ from rdflib import RDF, RDFS
 
 from eulod.engines.engine import Engine
 
+NAMES = ("subject", "predicate", "object")
+CODE = "code"
+"""A column that tables of triples may have: a number for the predicate, which another may share. Rows come sorted by
+it, so that an engine passes over the predicates that are not asked for."""
 TYPE = f"<{RDF.type}>"
 SUBCLASS = f"<{RDFS.subClassOf}>"
 
 
 class Data:
-    """Triples as N-Quads text: columns subject, predicate, object, distinct."""
+    """Triples as N-Quads text: columns subject, predicate, object, distinct; and perhaps CODE."""
 
     def __init__(self, engine: Engine, triples: ibis.Table) -> None:
-        self.engine, self.triples = engine, triples
+        self.engine, self.triples = engine, triples.select(*NAMES)
+        self._coded = triples if CODE in triples.columns else None
+        self._codes: dict[str, int] = {}
         self._narrower: dict[str, list[str]] | None = None
         self._used: tuple[frozenset[str], frozenset[str]] | None = None
         self._kept: list[ibis.Table] = []
@@ -31,7 +37,14 @@ class Data:
 
     def along(self, predicates: Iterable[str]) -> ibis.Table:
         """The triples with one of some predicates."""
-        return self.triples.filter(self.triples.predicate.isin(sorted(predicates)))
+        names = sorted(predicates)
+        if self._coded is None:
+            return self.triples.filter(self.triples.predicate.isin(names))
+        known = self._summary()[0].intersection(names)
+        if not known:
+            return self.triples.filter(ibis.literal(False))
+        rows, codes = self._coded, sorted({self._codes[name] for name in known})
+        return rows.filter(rows[CODE].isin(codes), rows.predicate.isin(sorted(known))).select(*NAMES)
 
     def column(self, values: Iterable[str]) -> ibis.Table:
         """A table with a column `node` of some terms, distinct."""
@@ -47,8 +60,8 @@ class Data:
         """The nodes of a class or of one below it: kept rows, column node, distinct."""
         if name not in self._instances:
             classes = self.with_narrower(name)
-            typed = self.triples.filter((self.triples.predicate == TYPE) & self.triples.object.isin(classes))
-            found = typed.select(node=typed.subject)
+            typed = self.along([TYPE])
+            found = typed.filter(typed.object.isin(classes)).select(node=typed.subject)
             self._instances[name] = self.keep(found if len(classes) == 1 else found.distinct())
         return self._instances[name]
 
@@ -63,10 +76,12 @@ class Data:
     def _summary(self) -> tuple[frozenset[str], frozenset[str]]:
         """The predicates and the classes that the data use, read once."""
         if self._used is None:
-            triples = self.triples
+            triples = self.triples if self._coded is None else self._coded
             classes = (triples.predicate == TYPE).ifelse(triples.object, "")
-            found = triples.select(triples.predicate, kind=classes).distinct()
+            code = ibis.literal(0) if self._coded is None else triples[CODE]
+            found = triples.select(triples.predicate, kind=classes, code=code).distinct()
             rows = [row for batch in self.engine.batches(found) for row in batch.to_pylist()]
+            self._codes = {row["predicate"]: row["code"] for row in rows}
             self._used = frozenset(row["predicate"] for row in rows), frozenset(row["kind"] for row in rows)
         return self._used
 
@@ -82,7 +97,7 @@ class Data:
     def _below(self, name: str) -> list[str]:
         if self._narrower is None:
             self._narrower = {}
-            pairs = self.triples.filter(self.triples.predicate == SUBCLASS).select("object", "subject")
+            pairs = self.along([SUBCLASS]).select("object", "subject")
             for batch in self.engine.batches(pairs):
                 for row in batch.to_pylist():
                     self._narrower.setdefault(row["object"], []).append(row["subject"])

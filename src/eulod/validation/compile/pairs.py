@@ -9,9 +9,10 @@ import ibis
 from rdflib import SH, XSD, URIRef
 from rdflib.term import Node
 
+from eulod.validation.compile.data import Data
 from eulod.validation.compile.declaration import Declaration
 from eulod.validation.compile.failing import certain, doubtful
-from eulod.validation.compile.paths import Predicate, step
+from eulod.validation.compile.paths import Predicate, ends
 from eulod.validation.compile.ranges import dates, numbers
 from eulod.validation.compile.terms import any_of
 from eulod.validation.compile.value_test import NotCompilable
@@ -20,7 +21,7 @@ PAIRS = (SH.equals, SH.disjoint, SH.lessThan, SH.lessThanOrEquals)
 
 
 def failing_pairs(
-    parameter: Node, rule: Node, values: ibis.Table, triples: ibis.Table, nodes: ibis.Table, declaration: Declaration
+    parameter: Node, rule: Node, values: ibis.Table, data: Data, nodes: ibis.Table, declaration: Declaration
 ) -> ibis.Table:
     """Focus nodes whose values, in columns focus and value, fail against those of the predicate `rule`.
 
@@ -29,9 +30,9 @@ def failing_pairs(
     less = parameter in (SH.lessThan, SH.lessThanOrEquals)
     if not isinstance(rule, URIRef) or (less and declaration.path is None):
         raise NotCompilable(f"{rule} is no predicate, or the shape has no path")
-    others = step(Predicate(f"<{rule}>"), triples, nodes)
+    others = ends(Predicate(f"<{rule}>"), data)
     if parameter == SH.equals:
-        return _unequal(values, others)
+        return _unequal(values, others.semi_join(nodes, others.focus == nodes.node))
     if parameter == SH.disjoint:
         shared = values.semi_join(others, ["focus", "value"])
         return certain(shared.select(node=shared.focus).distinct())

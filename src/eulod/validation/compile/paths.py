@@ -11,6 +11,7 @@ import ibis
 from rdflib import RDF, SH, Graph, URIRef
 from rdflib.term import Node
 
+from eulod.validation.compile.data import Data
 from eulod.validation.compile.value_test import NotCompilable
 
 
@@ -89,30 +90,41 @@ def predicates_of(path: Path) -> tuple[str, ...]:
     return tuple(sorted({predicate for part in parts for predicate in predicates_of(part)}))
 
 
-def value_nodes(path: Path, triples: ibis.Table, nodes: ibis.Table) -> ibis.Table:
+def value_nodes(path: Path, data: Data, nodes: ibis.Table) -> ibis.Table:
     """Each pair of a node of `nodes` and a value that the path leads to: columns focus and value, distinct.
 
     Raises NotCompilable for a path that repeats.
     """
     if isinstance(path, Predicate):
-        return step(path, triples, nodes)
+        return step(path, data, nodes)
     if isinstance(path, Repeated):
         raise NotCompilable("its path repeats (* + ?)")
     if isinstance(path, Alternative):
-        return ibis.union(*(value_nodes(branch, triples, nodes) for branch in path.branches), distinct=True)
+        return ibis.union(*(value_nodes(branch, data, nodes) for branch in path.branches), distinct=True)
     first, *rest = path.steps
-    found = value_nodes(first, triples, nodes)
+    found = value_nodes(first, data, nodes)
     for part in rest:
-        reached = found.select(node=found.value).distinct()
-        following = value_nodes(part, triples, reached).rename(middle="focus", end="value")
+        following = _following(part, data, found).rename(middle="focus", end="value")
         joined = found.join(following, found.value == following.middle)
         found = joined.select(focus=joined.focus, value=joined.end).distinct()
     return found
 
 
-def step(path: Predicate, triples: ibis.Table, nodes: ibis.Table) -> ibis.Table:
+def _following(path: Path, data: Data, found: ibis.Table) -> ibis.Table:
+    """The pairs that a path leads to from values that were found, and perhaps others."""
+    if isinstance(path, Predicate):
+        return ends(path, data)
+    return value_nodes(path, data, found.select(node=found.value).distinct())
+
+
+def step(path: Predicate, data: Data, nodes: ibis.Table) -> ibis.Table:
     """The pairs of one step: columns focus and value."""
-    along = triples.filter(triples.predicate == path.iri)
-    start, end = ("object", "subject") if path.inverse else ("subject", "object")
-    pairs = along.select(focus=along[start], value=along[end])
+    pairs = ends(path, data)
     return pairs.semi_join(nodes, pairs.focus == nodes.node)
+
+
+def ends(path: Predicate, data: Data) -> ibis.Table:
+    """The pairs of one step from any node: columns focus and value."""
+    along = data.along([path.iri])
+    start, end = ("object", "subject") if path.inverse else ("subject", "object")
+    return along.select(focus=along[start], value=along[end])

@@ -16,8 +16,8 @@ def focus_nodes(data: Data, targets: tuple[tuple[Node, ...], ...]) -> ibis.Table
     """
     nodes, classes, objects, subjects = (tuple(term_text(term) for term in kind) for kind in targets)
     parts = [data.instances(name) for name in classes if data.has_instances(name)]
-    parts += [_ends(data.triples, name, "object") for name in objects if data.uses(name)]
-    parts += [_ends(data.triples, name, "subject") for name in subjects if data.uses(name)]
+    parts += [_ends(data, name, "object") for name in objects if data.uses(name)]
+    parts += [_ends(data, name, "subject") for name in subjects if data.uses(name)]
     if nodes:
         parts.append(data.column(nodes))
     if not parts:
@@ -27,6 +27,6 @@ def focus_nodes(data: Data, targets: tuple[tuple[Node, ...], ...]) -> ibis.Table
     return data.keep(ibis.union(*parts, distinct=True))
 
 
-def _ends(triples: ibis.Table, predicate: str, end: str) -> ibis.Table:
-    along = triples.filter(triples.predicate == predicate)
+def _ends(data: Data, predicate: str, end: str) -> ibis.Table:
+    along = data.along([predicate])
     return along.select(node=along[end])
