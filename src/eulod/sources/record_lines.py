@@ -8,7 +8,9 @@ import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterator
 from contextlib import suppress
+from itertools import islice
 from pathlib import Path
+from typing import Protocol
 
 from eulod.errors import EulodError
 from eulod.sources.csv import csv_dialect
@@ -20,6 +22,7 @@ Cell = tuple[int, str, str]
 
 _BREAK = re.compile(r"\r\n|\r|\n")
 _STEP = re.compile(r'\."((?:[^"\\]|\\.)*)"|\[(\d+)\]|(\[\*\]|\.\*)')
+_ROWS = 10_000
 _SPACE = re.compile(r"[\s,:]*")
 
 
@@ -45,15 +48,42 @@ def _in_csv(source: LogicalSource, path: Path, cells: Collection[Cell]) -> Itera
     with path.open(encoding=encoding, newline="", errors="surrogateescape") as lines:
         reader = csv.reader(lines, delimiter=dialect.delimiter, quotechar=dialect.quote)
         header = next(reader, [])
-        record, start, last = 0, reader.line_num + 1, max(wanted)
-        for values in reader:
-            if len(values or [""]) == len(header):
-                record += 1
-                for cell in wanted.get(record, ()):
-                    yield cell, start + _breaks_before(cell[1], header, values)
-            if record == last:
+        before = 0
+        for record in sorted(wanted):
+            _pass_over(reader, record - before - 1, len(header))
+            found = _next_record(reader, len(header))
+            if found is None:
                 return
-            start = reader.line_num + 1
+            for cell in wanted[record]:
+                yield cell, found[0] + _breaks_before(cell[1], header, found[1])
+            before = record
+
+
+class _Reader(Protocol):
+    """What a reader of the csv module is."""
+
+    line_num: int
+
+    def __iter__(self) -> Iterator[list[str]]: ...
+
+
+def _pass_over(reader: _Reader, records: int, width: int) -> None:
+    """Read so many records, that is, rows of `width` cells; a line without any text has one."""
+    while records > 0:
+        lengths = list(map(len, islice(reader, min(records, _ROWS))))
+        if not lengths:
+            return
+        records -= lengths.count(width) + (lengths.count(0) if width == 1 else 0)
+
+
+def _next_record(reader: _Reader, width: int) -> tuple[int, list[str]] | None:
+    """The line on which the next record begins, and its values; None after the last."""
+    start = reader.line_num + 1
+    for values in reader:
+        if len(values or [""]) == width:
+            return start, values
+        start = reader.line_num + 1
+    return None
 
 
 def _breaks_before(column: str, header: list[str], values: list[str]) -> int:
