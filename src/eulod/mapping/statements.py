@@ -7,15 +7,18 @@ from typing import TYPE_CHECKING
 
 import ibis
 import ibis.expr.operations as ops
+import ibis.expr.types as ir
 
 from eulod.mapping.compile import PART, Arm, CompiledMap, gathered
 from eulod.terms.concatenation import run_together, split_part
+from eulod.terms.prefixes import PREFIXES
 
 if TYPE_CHECKING:
     from eulod.engines.engine import Engine
 
 ORDER = ("subject", "predicate", "object", "graph")
 """What statements are sorted by."""
+_TYPE = f"<{PREFIXES['rdf']}type>{PART}"
 _DEAR = (ops.Aggregate, ops.Distinct, ops.JoinChain, ops.TableUnnest, ops.Unnest, ops.WindowFunction)
 """What should not be run twice."""
 _FEW = 8
@@ -42,7 +45,8 @@ def sorted_statements(maps: Iterable[CompiledMap], others: ibis.Table, *, engine
     """Every statement of `maps` and `others` once, sorted, kept under `name`.
 
     `others` and the result have the text columns graph, subject, predicate and object; the graph is '' for the default
-    graph.
+    graph. The result has types as well: on the first row of each subject, if the engine keeps the order, the IRIs and
+    blank nodes that are its types, a space between them; else null.
 
     Rows are sorted by subject with all that they say of it, rather than each statement: there are fewer of them. Only
     what several rows say of one subject is taken apart first.
@@ -114,32 +118,50 @@ def each_of_its_own(arms: Iterable[Arm]) -> bool:
 
 
 def _texts(parts: list[ibis.Table], repeated: ibis.Table, engine: Engine) -> ibis.Table:
-    """Each text once with its subject; in order, if the engine would keep it."""
-    rows = [_alone(part.anti_join(repeated, "subject")) for part in parts] if engine.count(repeated) else []
+    """Each text once with its subject and, if the engine keeps an order, in order, types on the first of a subject."""
+    rows = [part.anti_join(repeated, "subject") for part in parts] if engine.count(repeated) else []
     several = [_apart(part.semi_join(repeated, "subject")) for part in parts] if rows else []
-    rows = rows or [_alone(part) for part in parts]
+    rows = rows or parts[:]
     if several:
-        loose = ibis.union(*several, distinct=False) if several[1:] else several[0]
-        loose = loose.distinct()
-        rows.append(loose.select("subject", "first", texts=ibis.array([loose["first"]])))
+        loose = (ibis.union(*several, distinct=False) if several[1:] else several[0]).distinct()
+        rows.append(_together(loose, engine) if engine.keeps_order else loose.select("subject", texts=_alone(loose)))
     whole = ibis.union(*rows, distinct=False) if rows[1:] else rows[0]
-    ordered = whole.order_by(["subject", "first"]) if engine.keeps_order else whole
-    texts = ordered.select("subject", text=ordered.texts.unnest())
-    return texts.filter(texts.text.notnull())
-
-
-def _alone(rows: ibis.Table) -> ibis.Table:
-    """Rows that are all that is said of their subjects."""
-    return rows.select("subject", "texts", first=ibis.literal("")).select("subject", "first", "texts")
+    return _in_turn(whole) if engine.keeps_order else _apart(whole).mutate(types=ibis.null(str))
 
 
 def _apart(rows: ibis.Table) -> ibis.Table:
     """The texts of rows, one by one."""
-    texts = rows.select("subject", first=rows.texts.unnest())
-    return texts.filter(texts["first"].notnull())
+    texts = rows.select("subject", text=rows.texts.unnest())
+    return texts.filter(texts.text.notnull())
+
+
+def _alone(texts: ibis.Table) -> ir.ArrayValue:
+    return ibis.array([texts.text])
+
+
+def _together(texts: ibis.Table, engine: Engine) -> ibis.Table:
+    """What several rows say of their subjects as one row for each."""
+    rows = texts.group_by("subject").aggregate(texts=texts.text.collect())
+    return rows.select("subject", texts=engine.sorted_items(rows.texts))
+
+
+def _in_turn(rows: ibis.Table) -> ibis.Table:
+    """The texts of rows, one by one, sorted by subject."""
+    stated = rows.select("subject", texts=rows.texts.filter(lambda text: text.notnull()))
+    ordered = stated.mutate(types=_types(stated.texts)).order_by("subject")
+    place = ibis.range(ordered.texts.length()).unnest()
+    texts = ordered.select("subject", "types", text=ordered.texts.unnest(), place=place)
+    return texts.select("subject", "text", types=(texts.place == 0).ifelse(texts.types, ibis.null(str)))
+
+
+def _types(texts: ir.ArrayValue) -> ir.StringValue:
+    """The types among the texts of a subject, a space between them."""
+    stated = texts.filter(lambda text: text.startswith(_TYPE) & ~text.startswith(_TYPE + '"'))
+    types: ir.StringValue = stated.map(lambda text: split_part(text, PART, 2)).join(" ")
+    return types
 
 
 def _in_columns(texts: ibis.Table) -> ibis.Table:
     names = ("predicate", "object", "graph")
     parts = {name: split_part(texts.text, PART, number) for number, name in enumerate(names, start=1)}
-    return texts.select("subject", **parts).select("graph", "subject", "predicate", "object")
+    return texts.select("subject", "types", **parts).select("graph", "subject", "predicate", "object", "types")

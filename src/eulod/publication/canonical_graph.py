@@ -46,7 +46,7 @@ def keep_canonical_graph(engine: Engine, statements: ibis.Table, withheld: ibis.
         return engine.materialise(name, kept.order_by(list(_TRIPLE)) if engine.keeps_order else kept, order=_TRIPLE)
     if engine.count(_in_several_graphs(statements)):
         return engine.materialise(name, _each_once(engine, statements), order=_TRIPLE)
-    return statements.select(*_TRIPLE)
+    return statements.drop("graph")
 
 
 def _each_once(engine: Engine, statements: ibis.Table) -> ibis.Table:

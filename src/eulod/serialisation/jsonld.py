@@ -15,9 +15,9 @@ import ibis
 import ibis.expr.types as ir
 
 from eulod.serialisation.jsonld_context import Context, context_of, json_iri
-from eulod.serialisation.ordering import prepared, triples
+from eulod.serialisation.node_types import frequent_types, is_type, with_types
+from eulod.serialisation.ordering import TRIPLE, prepared
 from eulod.serialisation.term_parts import (
-    RDF_TYPE,
     datatype,
     is_literal,
     is_plain,
@@ -46,10 +46,10 @@ def write_jsonld(
     Keys and values are sorted within a node, `@type` first. A key with one value holds it bare, one with more an
     array. Values of a property that all are IRIs, or all have one datatype, are plain strings; the context says which.
     """
-    distinct = triples(statements)
+    distinct = with_types(statements, engine)
     vocabulary = vocabulary or vocabulary_of(distinct, engine)
     context = context_of(distinct, vocabulary, prefixes, engine=engine)
-    words = _Words.of(vocabulary, context, engine)
+    words = _Words.of(vocabulary, distinct, context, engine)
     rows = _rows(distinct, context, words, engine)
     head = f'{{"@context": {context.text()},\n"@graph": [\n'
     write_pieces(rows.select(piece=_piece(rows, context, words)), path, engine=engine, head=head, tail="]}\n")
@@ -57,66 +57,73 @@ def write_jsonld(
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """What is written for the frequent predicates, datatypes and language tags."""
+    """What is written for the frequent predicates, datatypes, language tags and types of nodes."""
 
     predicates: Named
     datatypes: Named
     languages: tuple[str, ...]
+    types: Named
 
     @classmethod
-    def of(cls, vocabulary: Vocabulary, context: Context, engine: Engine) -> _Words:
+    def of(cls, vocabulary: Vocabulary, typed: ibis.Table, context: Context, engine: Engine) -> _Words:
         def short(term: ir.StringValue) -> ir.StringValue:
             return json_iri(term, context.known)
 
-        predicates = worked_out(vocabulary.predicates, short, engine)
-        return cls(predicates, worked_out(vocabulary.datatypes, short, engine), vocabulary.languages[:MOST])
+        return cls(
+            worked_out(vocabulary.predicates, short, engine),
+            worked_out(vocabulary.datatypes, short, engine),
+            vocabulary.languages[:MOST],
+            worked_out(frequent_types(typed, engine), lambda types: _type_entry(types, context), engine),
+        )
 
 
 def _rows(distinct: ibis.Table, context: Context, words: _Words, engine: Engine) -> ibis.Table:
-    as_type = (distinct.predicate == RDF_TYPE) & ~is_literal(distinct.object)
-    table = distinct.mutate(as_type=as_type, after_type=~as_type)
-    order = ("subject", "after_type", "predicate", "object")
-    runs: dict[str, list[str]] = {"node": ["subject"], "key": ["subject", "as_type", "predicate"], "document": []}
+    runs: dict[str, list[str]] = {"node": ["subject"], "key": ["subject", "predicate", "as_type"], "document": []}
     rows = prepared(
-        table,
+        distinct.mutate(as_type=is_type(distinct)),
         engine=engine,
-        order=order,
+        order=TRIPLE,
         runs=runs,
         short=lambda term: json_iri(term, context.known),
         predicates=words.predicates,
-        named=lambda rows: rows.begins_node | rows.as_type,
+        named=lambda rows: rows.begins_node,
     )
     coerced = [(rows.predicate == coercion.predicate, True) for coercion in context.coercions]
     return rows.mutate(coerced=ibis.cases(*coerced, else_=False) if coerced else ibis.literal(False))
 
 
 def _piece(rows: ibis.Table, context: Context, words: _Words) -> ir.StringValue:
-    key = rows.as_type.ifelse("@type", rows.short_predicate)
-    opened = run_together(_before_key(rows), _string(key), rows.ends_key.ifelse(": ", ": ["))
-    closed = run_together(rows.begins_key.ifelse("", "]"), _after_key(rows))
-    return run_together(
-        rows.begins_key.ifelse(opened, ", "), _value(rows, context, words), rows.ends_key.ifelse(closed, "")
-    )
+    """What each row adds. The first of a node adds all of its types, and those that state them nothing of their own."""
+    begun = rows.begins_node.ifelse(_begun(rows, context, words), "")
+    ended = rows.ends_node.ifelse(rows.ends_document.ifelse("}\n", "},\n"), "")
+    return run_together(begun, rows.as_type.ifelse("", _said(rows, context, words)), ended)
 
 
-def _before_key(rows: ibis.Table) -> ir.StringValue:
+def _begun(rows: ibis.Table, context: Context, words: _Words) -> ir.StringValue:
     """Open the node object; its identifier follows the types, or stands first where there are none."""
-    identified = run_together(ibis.literal('{"@id": '), _string(rows.short_subject), ibis.literal(", "))
-    return rows.begins_node.ifelse(rows.as_type.ifelse("{", identified), ", ")
+    frequent = [(rows.types == types, entry) for types, entry in words.types.items()]
+    entry = ibis.cases((rows.types.isnull(), ""), *frequent, else_=_type_entry(rows.types.fill_null(""), context))
+    return run_together(ibis.literal("{"), entry, ibis.literal('"@id": '), _string(rows.short_subject))
 
 
-def _after_key(rows: ibis.Table) -> ir.StringValue:
-    """Write the identifier after the types, and close the node object after its last key."""
-    identifier = run_together(ibis.literal(', "@id": '), _string(rows.short_subject))
-    identified = rows.as_type.ifelse(identifier, "")
-    return run_together(identified, rows.ends_node.ifelse(rows.ends_document.ifelse("}\n", "},\n"), ""))
+def _type_entry(types: ir.StringValue, context: Context) -> ir.StringValue:
+    """The types of a node, which have spaces between them, with their key and what parts them from the next."""
+    each = types.split(" ").map(lambda term: _string(json_iri(term, context.known))).join(", ")
+    listed = types.contains(" ").ifelse(run_together(ibis.literal("["), each, ibis.literal("]")), each)
+    return run_together(ibis.literal('"@type": '), listed, ibis.literal(", "))
+
+
+def _said(rows: ibis.Table, context: Context, words: _Words) -> ir.StringValue:
+    """A value, after its key where it is the first of it."""
+    key = run_together(ibis.literal(', "'), rows.short_predicate, rows.ends_key.ifelse('": ', '": ['))
+    closed = rows.ends_key & ~rows.begins_key
+    return run_together(rows.begins_key.ifelse(key, ", "), _value(rows, context, words), closed.ifelse("]", ""))
 
 
 def _value(rows: ibis.Table, context: Context, words: _Words) -> ir.StringValue:
     term, iri = rows.object, _string(rows.short_object)
-    bare_iri = rows.as_type | rows.coerced
     return ibis.cases(
-        (~is_literal(term), bare_iri.ifelse(iri, run_together(ibis.literal('{"@id": '), iri, ibis.literal("}")))),
+        (~is_literal(term), rows.coerced.ifelse(iri, run_together(ibis.literal('{"@id": '), iri, ibis.literal("}")))),
         (is_plain(term), term),
         (is_typed(term), _typed(term, rows.coerced, context, words)),
         else_=_tagged(term, words),
