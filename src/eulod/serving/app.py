@@ -17,6 +17,7 @@ from uvicorn.config import STARTUP_FAILURE
 from eulod.pages.links import LANGUAGES
 from eulod.query.built_store import open_built
 from eulod.query.media_types import ACCEPTED_GRAPHS, ACCEPTED_ROWS
+from eulod.query.sparql import default_graph_is_empty
 from eulod.query.worker_pool import WorkerPool
 from eulod.serving.accepted import accepted_language
 from eulod.serving.answer_cache import AnswerCache
@@ -31,6 +32,7 @@ from eulod.serving.settings import Serving
 from eulod.serving.sparql import Endpoint
 
 SPARQL = "/sparql"
+_ENDPOINT = (SPARQL, f"{SPARQL}/")
 _LOG = logging.getLogger("eulod.serving")
 _DESCRIBING = ("dataset.ttl",)
 
@@ -42,7 +44,7 @@ class Application:
         self._serving = serving
         self._pages = pages
         self._languages = languages
-        self._connections = Connections(serving)
+        self._connections = Connections(serving, self.at_once)
         self._pool = WorkerPool(serving.data.folder, serving.limits, size=serving.querying)
         self._endpoint: Endpoint
         self._documents: Documents
@@ -63,19 +65,32 @@ class Application:
             reply = _unexpected(error)
         if reply is None:
             return
-        if reply.lasting and (key := scope.get(KEY)):
+        if key := scope.get(KEY):
             self._connections.keep(key, reply)
         with contextlib.suppress(ConnectionResetError):
             await send_reply(send, reply)
 
+    def at_once(self, request: Request) -> Reply | None:
+        """The answer to a GET that needs neither a worker nor a page; None for others, which are to be called."""
+        try:
+            if refused := unacceptable_target(request, self._serving.target):
+                return refused
+            if request.path in _ENDPOINT:
+                return self._human(request) or self._endpoint.at_once(request)
+            return self._data(request)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the server goes on
+            return _unexpected(error)
+
     async def _reply(self, request: Request) -> Reply | None:
         """The answer of the endpoint or of the data; None for what is a page's."""
-        path = request.path
-        if path in (SPARQL, f"{SPARQL}/"):
+        if request.path in _ENDPOINT:
             return self._human(request) or await self._endpoint(request)
-        if path.startswith(ID):
+        return self._data(request)
+
+    def _data(self, request: Request) -> Reply | None:
+        if request.path.startswith(ID):
             return self._documents.thing(request)
-        if path.startswith(DOC):
+        if request.path.startswith(DOC):
             return self._documents.document(request)
         return None
 
@@ -124,7 +139,8 @@ class Application:
         await self._pool.start()
         store = open_built(serving.data.folder)
         description = ServiceDescription(serving.root + SPARQL, described_graphs(store), serving.data.id)
-        self._endpoint = Endpoint(serving, self._pool, description, AnswerCache(serving.cache // 2))
+        few = None if default_graph_is_empty(store) else store
+        self._endpoint = Endpoint(serving, self._pool, description, AnswerCache(serving.cache // 2), few)
         stores = (store, _describing(serving))
         self._documents = Documents(stores, serving.data.base, serving.data.id, serving.root, self._languages)
 
