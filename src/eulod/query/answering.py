@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import json
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -41,6 +42,7 @@ _PREFIXES = dict(PREFIXES)
 _XSD = b"http://www.w3.org/2001/XMLSchema#"
 _BARE = re.compile(rb"(?:(true|false)|([^.eE]+)|([^eE]+)|.+)$")
 _CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|\xef\xbf[\xbe\xbf]")
+_HEAD = re.compile(rb"(?:@prefix [^\n]*\n)*+")
 _CONTROLS = bytes((*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F))
 _NONCHARACTERS = b"\xef\xbf\xbe", b"\xef\xbf\xbf"
 _SHORT = MappingProxyType({b"\x08": b"\\b", b"\x0c": b"\\f", b"\xef\xbf\xbe": b"\\uFFFE", b"\xef\xbf\xbf": b"\\uFFFF"})
@@ -85,16 +87,22 @@ def answer(store: ox.Store, question: Question, limits: Limits, *, union: bool |
 
 
 def graph_bytes(triples: bytes, form: str) -> bytes:
-    """Triples, given as sorted lines of N-Triples, in a format of graphs.
+    """Triples, given as sorted lines of N-Triples, in a format of graphs."""
+    return triples if form == "nt" else triples_bytes(ox.parse(triples, ox.RdfFormat.N_TRIPLES), triples.decode(), form)
+
+
+def triples_bytes(triples: Iterable[ox.Triple] | Iterable[ox.Quad], lines: str, form: str) -> bytes:
+    """Triples, which are also given as lines of N-Triples in the same order, in a format of graphs.
 
     Of the prefixes of Turtle only those in use, sorted, which the serialiser leaves to chance.
     """
     if form == "nt":
-        return triples
-    parsed = ox.parse(triples, ox.RdfFormat.N_TRIPLES)
-    prefixes = _PREFIXES if form in ("ttl", "rdf") else None
-    written = ox.serialize((quad.triple for quad in parsed), format=_GRAPHS[form], prefixes=prefixes) or b""
-    return _used_prefixes(written) if form == "ttl" else _sorted_namespaces(written) if form == "rdf" else written
+        return lines.encode()
+    if form == "ttl":
+        fitting = {name: iri for name, iri in _PREFIXES.items() if iri in lines}
+        return _used_prefixes(ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=fitting) or b"")
+    written = ox.serialize(triples, format=_GRAPHS[form], prefixes=_PREFIXES if form == "rdf" else None) or b""
+    return _sorted_namespaces(written) if form == "rdf" else written
 
 
 def written(found: Evaluated, form: str, limits: Limits, *, ordered: bool) -> bytes:
@@ -204,10 +212,10 @@ def _mismatch(found: Evaluated) -> ResultFormatMismatch:
 
 
 def _used_prefixes(turtle: bytes) -> bytes:
-    lines = (turtle.rstrip() + b"\n").splitlines(keepends=True)
-    head = [line for line in lines if line.startswith(b"@prefix ")]
-    body = b"".join(lines[len(head) :])
-    return b"".join(sorted(line for line in head if line.split()[1] in body)) + body
+    head = _HEAD.match(turtle)
+    end = head.end() if head else 0
+    body = turtle[end:].rstrip() + b"\n"
+    return b"".join(sorted(line for line in turtle[:end].splitlines(keepends=True) if line.split()[1] in body)) + body
 
 
 def _sorted_namespaces(document: bytes) -> bytes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
@@ -10,6 +10,7 @@ import pyoxigraph as ox
 
 from eulod.terms.prefixes import PREFIXES
 
+Labels = Callable[[ox.NamedNode], Iterable[ox.Triple]]
 MOST_POINTING = 500
 _FEW = 40
 _DEFAULT = ox.DefaultGraph()
@@ -58,11 +59,11 @@ def standing(store: ox.Store, iri: str) -> Standing:
     return Standing(known=True, withdrawn=True, replacement=replaced.object.value if named else "")  # type: ignore[union-attr]
 
 
-def entity_lines(store: ox.Store, iri: str) -> tuple[list[str], bool]:
-    """The lines of N-Triples about an entity, sorted, and whether more than MOST_POINTING statements point to it.
+def entity_triples(store: ox.Store, iri: str, labels: Labels) -> tuple[dict[str, ox.Triple], bool]:
+    """The triples about an entity by their lines of N-Triples, and whether more than MOST_POINTING point to it.
 
     Of the latter those are there that the store finds first. The labels are those of everything named in the
-    entity's own statements, and of what points to it.
+    entity's own statements, and of what points to it; `labels` gives those of a node, as `labels_of` does.
     """
     node = ox.NamedNode(iri)
     own = [quad.triple for quad in store.quads_for_pattern(node, None, None, _DEFAULT)]
@@ -70,20 +71,18 @@ def entity_lines(store: ox.Store, iri: str) -> tuple[list[str], bool]:
     pointing = [quad.triple for quad in found]
     named = {triple.object for triple in own if isinstance(triple.object, ox.NamedNode)}
     named |= {triple.subject for triple in pointing if isinstance(triple.subject, ox.NamedNode)}
-    labels = (label for other in named if other != node for label in _labels(store, other))
-    lines = {f"{triple} ." for triple in (*own, *pointing[:MOST_POINTING], *labels)}
-    return sorted(lines), len(pointing) > MOST_POINTING
+    names = (label for other in named if other != node for label in labels(other))
+    triples = {f"{triple} .": triple for triple in (*own, *pointing[:MOST_POINTING], *names)}
+    return triples, len(pointing) > MOST_POINTING
 
 
-def _labels(store: ox.Store, node: ox.NamedNode) -> Iterator[ox.Triple]:
+def labels_of(store: ox.Store, node: ox.NamedNode) -> tuple[ox.Triple, ...]:
     """What names a node; of one with many statements each predicate is looked up, of others all is read."""
     few = [quad.triple for quad in islice(store.quads_for_pattern(node, None, None, _DEFAULT), _FEW)]
     if len(few) < _FEW:
-        yield from (triple for triple in few if triple.predicate in _LABELS)
-        return
-    for predicate in _LABELS:
-        for quad in store.quads_for_pattern(node, predicate, None, _DEFAULT):
-            yield quad.triple
+        return tuple(triple for triple in few if triple.predicate in _LABELS)
+    found = (quad for predicate in _LABELS for quad in store.quads_for_pattern(node, predicate, None, _DEFAULT))
+    return tuple(quad.triple for quad in found)
 
 
 def _first(quads: Iterator[ox.Quad]) -> ox.Quad | None:

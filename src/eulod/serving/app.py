@@ -140,7 +140,7 @@ class Application:
         store = open_built(serving.data.folder)
         description = ServiceDescription(serving.root + SPARQL, described_graphs(store), serving.data.id)
         few = None if default_graph_is_empty(store) else store
-        self._endpoint = Endpoint(serving, self._pool, description, AnswerCache(serving.cache // 2), few)
+        self._endpoint = Endpoint(serving, self._pool, description, AnswerCache(serving.cache // 4), few)
         stores = (store, _describing(serving))
         self._documents = Documents(stores, serving.data.base, serving.data.id, serving.root, self._languages)
 

@@ -203,8 +203,7 @@ class BoundedProtocol(HttpToolsProtocol):
 
 def _written(reply: Reply) -> Kept:
     """An answer as it is sent: its first line, and what comes after the date."""
-    lines = b"".join([b"%b: %b\r\n" % header for header in reply.sent_headers()])
-    return STATUS_LINE[reply.status], lines + b"\r\n" + reply.body
+    return STATUS_LINE[reply.status], reply.sent_lines() + b"\r\n" + reply.body
 
 
 def _may_be_kept(data: bytes) -> bool:
