@@ -22,6 +22,7 @@ from eulod.terms.shown import term_object
 Row: TypeAlias = tuple[Any, ...]
 _AT_ONCE = 500
 _CELLS = "\x1f"
+_SHORT = 200
 _KNOWN = 4096
 """How many resources are kept; those that pages name are most often the same properties, concepts and countries."""
 
@@ -119,8 +120,8 @@ class IndexReader:
                     resources[predicate],
                     _term(resources, object_, literal),
                     tuple(sorted(graphs.get(number, ()))),
-                    tuple(sorted(set(origins.get(number, ())))),
-                    tuple(sorted(set(quotes.get(number, ())))),
+                    _distinct(origins.get(number, ())),
+                    _distinct(quotes.get(number, ())),
                     withheld,
                 ),
             )
@@ -163,12 +164,26 @@ def _term(resources: Mapping[int, Resource], object_: int | None, literal: str |
     return resources[object_] if object_ is not None else parsed_literal(literal or '""')
 
 
+def _distinct(found: Sequence[Any]) -> tuple[Any, ...]:
+    return tuple(sorted(set(found))) if len(found) > 1 else tuple(found)
+
+
 def _origin(row: Row) -> Origin:
     source, file, record, line, columns, cells, triples_map, mapping_file, mapping_line = row
     values = cells.split(_CELLS) if cells else []
     named = zip(_columns(columns), values, strict=False)
-    said = tuple((name, masked_text(value)) for name, value in named if value)
+    said = tuple(
+        (name, _masked(value) if len(value) < _SHORT else masked_text(value)) for name, value in named if value
+    )
     return Origin(source, file, record, line, said, triples_map, mapping_file, mapping_line)
+
+
+def _masked_cell(cell: str) -> str:
+    """The text of a cell, which many statements are read from."""
+    return _masked(cell) if len(cell) <= _SHORT else masked_text(cell)
+
+
+_masked = lru_cache(maxsize=4096)(masked_text)
 
 
 @lru_cache(maxsize=256)

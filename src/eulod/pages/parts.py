@@ -6,6 +6,7 @@ escaped as the templates escape.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 
@@ -18,6 +19,7 @@ from eulod.pages.provenance import Provenance, Reading, provenance
 from eulod.pages.reader import Reader
 from eulod.pages.visible import visible_text
 
+_PLAIN = re.compile(r"[ !#-%(-;=?-~]*")  # printable ASCII that HTML gives no meaning
 _NO_LANGUAGE = ("", "und")
 _ORIGINALS = 3
 _NOBODY: Mapping[str, str] = MappingProxyType({})
@@ -29,6 +31,8 @@ def escaped(text: str) -> str:
     >>> escaped('<a title="Q&A">')
     '&lt;a title=&#34;Q&amp;A&#34;&gt;'
     """
+    if _PLAIN.fullmatch(text):
+        return text
     plain = visible_text(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return plain.replace("'", "&#39;").replace('"', "&#34;")
 
@@ -217,7 +221,10 @@ def _linked(r: Reader, resource: Resource) -> str:
 
 
 def _address(r: Reader, iri: str) -> str:
-    return escaped(r.links.entity(iri))
+    found = r.addresses.get(iri)
+    if found is None:
+        found = r.addresses[iri] = escaped(r.links.entity(iri))
+    return found
 
 
 def _lang(tag: str) -> str:

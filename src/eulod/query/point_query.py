@@ -12,8 +12,9 @@ takes as long as to find its rows.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import islice
 
 import pyoxigraph as ox
@@ -26,6 +27,7 @@ from eulod.terms.prefixes import PREFIXES
 
 _ROWS = 200
 _BYTES = 64 << 10
+_UNBOUND = 2
 _SOLUTIONS = 100  # of several triple patterns together
 _FORMS = frozenset({"json", "xml", "csv", "tsv"})
 _LONGEST = 2000
@@ -81,12 +83,17 @@ def answered_at_once(store: ox.Store, question: Question, limits: Limits) -> Wri
     asked = point_query(question.text) if question.dataset is None and question.rows_form in _FORMS else None
     if asked is None:
         return None
-    small = replace(limits, rows=min(limits.rows, _ROWS), answer=min(limits.answer, _BYTES))
+    small = _bounded(limits)
     try:
         body = _looked_up(store, asked, question.rows_form, small) or _asked(store, asked, question, small)
     except (SyntaxError, ValueError, OSError, RuntimeError, EulodError):  # the worker says what is wrong
         return None
     return Written(question.rows_form, body) if body else None
+
+
+@lru_cache(maxsize=16)
+def _bounded(limits: Limits) -> Limits:
+    return replace(limits, rows=min(limits.rows, _ROWS), answer=min(limits.answer, _BYTES))
 
 
 def _looked_up(store: ox.Store, asked: PointQuery, form: str, limits: Limits) -> bytes:
@@ -97,14 +104,22 @@ def _looked_up(store: ox.Store, asked: PointQuery, form: str, limits: Limits) ->
     subject, said, about = (_node(term, asked.prefixes) for term in (asked.subject, predicate, object_))
     found = store.quads_for_pattern(subject, said, about, _DEFAULT)
     quads = list(islice(found, limits.rows + 1))
-    if len(quads) > limits.rows or any(isinstance(quad.object, ox.Triple) for quad in quads):
+    if len(quads) > limits.rows:
         return b""
     names = {name[1:]: at for at, name in enumerate((predicate, object_)) if name[0] in "?$"}
     shown = asked.shown or tuple(sorted(names))
-    terms = [(str(quad.predicate), str(quad.object)) for quad in quads]
-    rows = sorted([tuple(pair[names[name]] if name in names else "" for name in shown) for pair in terms])
-    table = "\n".join(["\t".join(f"?{name}" for name in shown), *map("\t".join, rows), ""]).encode()
-    return rows_bytes(table, form) if len(table) <= limits.answer else b""
+    lines = sorted(_lines(quads, [names.get(name, _UNBOUND) for name in shown]))
+    table = "\n".join(["\t".join(f"?{name}" for name in shown), *lines, ""])
+    too_much = len(table) > limits.answer or "<<" in table  # triples as terms are left to the engine
+    return b"" if too_much else rows_bytes(table.encode(), form)
+
+
+def _lines(quads: Sequence[ox.Quad], columns: list[int]) -> list[str]:
+    """Statements as lines of TSV, whose text has the order of their terms' text, as nothing in it is below a tab."""
+    if columns == [0, 1]:
+        return [f"{quad.predicate}\t{quad.object}" for quad in quads]
+    terms = [(str(quad.predicate), str(quad.object), "") for quad in quads]
+    return ["\t".join([term[column] for column in columns]) for term in terms]
 
 
 def _asked(store: ox.Store, asked: PointQuery, question: Question, limits: Limits) -> bytes:

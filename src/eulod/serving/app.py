@@ -11,6 +11,7 @@ import signal
 from urllib.parse import quote, unquote
 
 import pyoxigraph as ox
+from anyio.to_thread import current_default_thread_limiter
 from starlette.types import Receive, Scope, Send
 from uvicorn.config import STARTUP_FAILURE
 
@@ -35,6 +36,8 @@ SPARQL = "/sparql"
 _ENDPOINT = (SPARQL, f"{SPARQL}/")
 _LOG = logging.getLogger("eulod.serving")
 _DESCRIBING = ("dataset.ttl",)
+_PAGES_AT_ONCE = 4
+"""How many threads write pages: more only wait for each other, and each holds a part of the index in memory."""
 
 
 class Application:
@@ -136,6 +139,7 @@ class Application:
 
     async def _start(self) -> None:
         serving = self._serving
+        current_default_thread_limiter().total_tokens = _PAGES_AT_ONCE
         await self._pool.start()
         store = open_built(serving.data.folder)
         description = ServiceDescription(serving.root + SPARQL, described_graphs(store), serving.data.id)

@@ -7,6 +7,7 @@ whole, before anything of it is parsed; that is worth a factor of five.
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Callable
 
 import httptools
@@ -20,13 +21,8 @@ from eulod.serving.settings import Serving
 CONNECTIONS = "eulod.connections"  # in the state of the application
 KEY = "eulod.request"  # in the scope of a request: its bytes, where its answer may be kept
 _LONGEST_KEY = 8 << 10
-_VARYING = (
-    b"\nconnection: close",
-    b"\ncontent-length:",
-    b"\ntransfer-encoding:",
-    b"\nexpect:",
-    b"\nupgrade:",
-    b"\nrange:",
+_VARYING = re.compile(
+    rb"\n(?:connection: close|content-length:|transfer-encoding:|expect:|upgrade:|range:)", re.IGNORECASE
 )
 
 Kept = tuple[bytes, bytes]
@@ -210,5 +206,4 @@ def _may_be_kept(data: bytes) -> bool:
     """Whether the bytes are one whole GET on a connection that stays open."""
     if len(data) > _LONGEST_KEY or not data.startswith(b"GET ") or data.find(b"\r\n\r\n") != len(data) - 4:
         return False
-    lower = data.lower()
-    return b" http/1.1\r\n" in lower and not any(header in lower for header in _VARYING)
+    return b" HTTP/1.1\r\n" in data and not _VARYING.search(data)
