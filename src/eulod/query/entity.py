@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
@@ -10,7 +10,6 @@ import pyoxigraph as ox
 
 from eulod.terms.prefixes import PREFIXES
 
-Labels = Callable[[ox.NamedNode], Iterable[ox.Triple]]
 MOST_POINTING = 500
 _FEW = 40
 _DEFAULT = ox.DefaultGraph()
@@ -27,6 +26,27 @@ _LABELS = tuple(
 )
 _DEPRECATED = ox.NamedNode("http://www.w3.org/2002/07/owl#deprecated")
 _REPLACED = ox.NamedNode(PREFIXES["dcterms"] + "isReplacedBy")
+
+
+class Labels:
+    """What names the nodes of a store; what was asked for last is kept, at most so many nodes and labels together."""
+
+    def __init__(self, store: ox.Store, most: int = 50_000) -> None:
+        self.store = store
+        self._most = most
+        self._held = 0
+        self._kept: dict[ox.NamedNode, tuple[ox.Triple, ...]] = {}
+
+    def of(self, node: ox.NamedNode) -> tuple[ox.Triple, ...]:
+        """The labels of a node."""
+        found = self._kept.get(node)
+        if found is None:
+            found = self._kept[node] = _labels(self.store, node)
+            self._held += 1 + len(found)
+            if self._held > self._most:
+                self._kept.clear()
+                self._held = 0
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,24 +79,24 @@ def standing(store: ox.Store, iri: str) -> Standing:
     return Standing(known=True, withdrawn=True, replacement=replaced.object.value if named else "")  # type: ignore[union-attr]
 
 
-def entity_triples(store: ox.Store, iri: str, labels: Labels) -> tuple[dict[str, ox.Triple], bool]:
+def entity_triples(labels: Labels, iri: str) -> tuple[dict[str, ox.Triple], bool]:
     """The triples about an entity by their lines of N-Triples, and whether more than MOST_POINTING point to it.
 
-    Of the latter those are there that the store finds first. The labels are those of everything named in the
-    entity's own statements, and of what points to it; `labels` gives those of a node, as `labels_of` does.
+    All are from the store of `labels`. Of the latter those are there that the store finds first. The labels are those
+    of everything named in the entity's own statements, and of what points to it.
     """
-    node = ox.NamedNode(iri)
+    store, node = labels.store, ox.NamedNode(iri)
     own = [quad.triple for quad in store.quads_for_pattern(node, None, None, _DEFAULT)]
     found = islice(store.quads_for_pattern(None, None, node, _DEFAULT), MOST_POINTING + 1)
     pointing = [quad.triple for quad in found]
     named = {triple.object for triple in own if isinstance(triple.object, ox.NamedNode)}
     named |= {triple.subject for triple in pointing if isinstance(triple.subject, ox.NamedNode)}
-    names = (label for other in named if other != node for label in labels(other))
+    names = (label for other in named if other != node for label in labels.of(other))
     triples = {f"{triple} .": triple for triple in (*own, *pointing[:MOST_POINTING], *names)}
     return triples, len(pointing) > MOST_POINTING
 
 
-def labels_of(store: ox.Store, node: ox.NamedNode) -> tuple[ox.Triple, ...]:
+def _labels(store: ox.Store, node: ox.NamedNode) -> tuple[ox.Triple, ...]:
     """What names a node; of one with many statements each predicate is looked up, of others all is read."""
     few = [quad.triple for quad in islice(store.quads_for_pattern(node, None, None, _DEFAULT), _FEW)]
     if len(few) < _FEW:

@@ -16,9 +16,8 @@ from urllib.parse import quote, unquote
 import pyoxigraph as ox
 
 from eulod.query.answering import triples_bytes
-from eulod.query.entity import MOST_POINTING, Standing, entity_triples, labels_of, standing
+from eulod.query.entity import MOST_POINTING, Labels, Standing, entity_triples, standing
 from eulod.query.media_types import ACCEPTED_GRAPHS, GRAPH_TYPES
-from eulod.serving.answer_cache import AnswerCache
 from eulod.serving.negotiation import preferred
 from eulod.serving.replies import Header, Reply, matches, not_modified, problem, redirect
 from eulod.serving.requests import Request
@@ -38,8 +37,6 @@ _COMMENT = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#comment")
 _DOCUMENT = ox.NamedNode("http://xmlns.com/foaf/0.1/Document")
 _TOPIC = ox.NamedNode("http://xmlns.com/foaf/0.1/primaryTopic")
 _KINDS = MappingProxyType({"html": "text/html"} | {form: kind.partition(";")[0] for form, kind in GRAPH_TYPES.items()})
-_LABELS = 16 << 20
-_LABEL = 320  # bytes, about, for a node and again for each of its labels
 LookedUp = tuple[str, Standing, ox.Store | None]
 Make = Callable[[Request, str, str, ox.Store], Reply]
 
@@ -49,7 +46,7 @@ class Documents:
     """The documents of a release.
 
     `stores` are looked at in turn: the data, then what describes the release. `root` is the prefix of a proxy.
-    `languages` are those of the pages; without any there are no pages. `labels` keeps what names what.
+    `languages` are those of the pages; without any there are no pages.
     """
 
     stores: tuple[ox.Store, ...]
@@ -57,9 +54,10 @@ class Documents:
     id: str
     root: str = ""
     languages: tuple[str, ...] = ()
-    labels: AnswerCache[tuple[int, ox.NamedNode], tuple[ox.Triple, ...]] = field(
-        default_factory=lambda: AnswerCache(_LABELS)
-    )
+    _labels: tuple[Labels, ...] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_labels", tuple(map(Labels, self.stores)))
 
     def thing(self, request: Request) -> Reply:
         """An entity's IRI: 303 to the document that the request likes best."""
@@ -142,7 +140,7 @@ class Documents:
 
     def _written(self, store: ox.Store, key: str, iri: str, form: str) -> bytes:
         """The entity's statements, and what the document says of itself."""
-        found, cut = entity_triples(store, iri, partial(self._labels, store))
+        found, cut = entity_triples(next(labels for labels in self._labels if labels.store is store), iri)
         document = ox.NamedNode(f"{self.base}doc/{key if _is_iri(self.base + key) else quote(key, safe=_SAFE)}")
         said = [ox.Triple(document, _TYPE, _DOCUMENT), ox.Triple(document, _TOPIC, ox.NamedNode(iri))]
         if cut:
@@ -151,15 +149,6 @@ class Documents:
         found.update((f"{triple} .", triple) for triple in said)
         lines = sorted(found)
         return triples_bytes([found[line] for line in lines], "\n".join((*lines, "")), form)
-
-    def _labels(self, store: ox.Store, node: ox.NamedNode) -> tuple[ox.Triple, ...]:
-        """The labels of a node, from those kept; what has none is most of what is named."""
-        key = (id(store), node)
-        found = self.labels.get(key)
-        if found is None:
-            found = labels_of(store, node)
-            self.labels.put(key, found, _LABEL * (1 + len(found)))
-        return found
 
     def _none(self, key: str, request: Request) -> Reply:
         variants = self._forms()
