@@ -31,7 +31,7 @@ _REPLACED = ox.NamedNode(PREFIXES["dcterms"] + "isReplacedBy")
 class Labels:
     """What names the nodes of a store; what was asked for last is kept, at most so many nodes and labels together."""
 
-    def __init__(self, store: ox.Store, most: int = 50_000) -> None:
+    def __init__(self, store: ox.Store, most: int = 25_000) -> None:
         self.store = store
         self._most = most
         self._held = 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import logging
 import multiprocessing
 import os
@@ -36,6 +37,7 @@ SPARQL = "/sparql"
 _ENDPOINT = (SPARQL, f"{SPARQL}/")
 _LOG = logging.getLogger("eulod.serving")
 _DESCRIBING = ("dataset.ttl",)
+_ALLOCATIONS = 20_000
 _PAGES_AT_ONCE = 4
 """How many threads write pages: more only wait for each other, and each holds a part of the index in memory."""
 
@@ -130,6 +132,7 @@ class Application:
             await send({"type": "lifespan.startup.failed", "message": f"the workers do not start: {error}"})
             return
         scope["state"][CONNECTIONS] = self._connections
+        _spare_the_collector()
         watch = asyncio.get_running_loop().create_task(_watch(self._connections))
         await send({"type": "lifespan.startup.complete"})
         await receive()
@@ -147,6 +150,13 @@ class Application:
         self._endpoint = Endpoint(serving, self._pool, description, AnswerCache(serving.cache // 4), few)
         stores = (store, _describing(serving))
         self._documents = Documents(stores, serving.data.base, serving.data.id, serving.root, self._languages)
+
+
+def _spare_the_collector() -> None:
+    """Let the garbage collector leave alone what is there for good, and look less often: requests make few cycles."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(_ALLOCATIONS, 20, 20)
 
 
 def _unexpected(error: Exception) -> Reply:
