@@ -3,8 +3,8 @@
     python -m benchmarks.serving [--projects N] [--seconds S] [--rounds N] [--without-pages]
 
 Needs wrk (Debian: apt-get install wrk). Prints a table, writes benchmarks/results/serving.json, and exits with 1 when
-point queries that are new each time, or anything that is repeated, reach less than half of oxigraph's throughput, or
-starting takes five seconds.
+anything that is repeated reaches less than half of oxigraph's throughput, point queries that are new each time less
+than two fifths, documents that are new less than three tenths, or starting takes five seconds.
 """
 
 from __future__ import annotations
@@ -34,8 +34,7 @@ BASE = "https://data.example.org/"
 PARTNERS = 12
 REPEATED = 2000
 PORTS = {"oxigraph": 7878, "eulod": 7879, "pages": 7880}
-LEAST = 0.5
-HELD = ("repeated", "point query, each once")
+LEAST = {"repeated": 0.5, "point query, each once": 0.4, "document, each once": 0.3}  # by how a figure's name ends
 FAR = 100  # more than the turns that one run takes
 START = 5.0
 POINT = "SELECT ?pTURN ?oTURN WHERE { <IRI> ?pTURN ?oTURN }"
@@ -250,7 +249,7 @@ def _report(
         "MiB": memory,
     }
     RESULTS.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
-    held = [ratio >= LEAST for name, ratio in ratios.items() if name.endswith(HELD)]
+    held = [ratio >= least for name, ratio in ratios.items() for end, least in LEAST.items() if name.endswith(end)]
     failed = any(figure.failed for figure in figures)
     raise SystemExit(0 if all(held) and starts["store built"] < START and not failed else 1)
 

@@ -16,7 +16,7 @@ from tests.query.test_answering import iris, tagged, typed
 
 BASE = "http://e/"
 DC, XSD = "http://purl.org/dc/terms/", "http://www.w3.org/2001/XMLSchema#"
-subjects = st.sampled_from(("<http://e/0>", "<http://e/1>", "<0>", "<http://e/none>", "<>"))
+subjects = st.sampled_from(("<http://e/0>", "<http://e/1>", "<0>", "<http://e/none>", "<>", "<http://e/x/../0>"))
 predicates = st.sampled_from(("?p", "$q", "?o", "a", "dcterms:title", "e:p", "<http://e/p>", "<p>", "none:x"))
 objects = st.sampled_from(
     ("?o", "?p", "$x", "<http://e/a>", "e:a", '"x"', '"x"@en', '"1"^^xsd:integer', f'"1"^^<{XSD}integer>')
@@ -132,6 +132,12 @@ def test_everything_else_is_a_workers(query: str) -> None:
 def test_an_entity_of_which_much_is_said_is_a_workers(query: str, most: int) -> None:
     assert answered_at_once(told(most), Question(query), Limits()) == answer(told(most), Question(query), Limits())
     assert answered_at_once(told(most + 1), Question(query), Limits()) is None
+
+
+def test_a_pattern_that_nothing_fits_does_not_hide_one_that_much_fits() -> None:
+    query = "SELECT ?o { <http://e/0> <http://e/none> ?n ; <http://e/p> ?o }"
+    assert answered_at_once(told(100), Question(query), Limits()) == answer(told(100), Question(query), Limits())
+    assert answered_at_once(told(101), Question(query), Limits()) is None
 
 
 def test_the_limits_of_the_server_hold() -> None:

@@ -19,7 +19,7 @@ from itertools import islice
 
 import pyoxigraph as ox
 
-from eulod.errors import EulodError
+from eulod.errors import EulodError, ResultTooLarge
 from eulod.query.answering import Question, Written, rows_bytes, written
 from eulod.query.limits import Limits
 from eulod.query.sparql import known_prefixes
@@ -97,7 +97,10 @@ def _bounded(limits: Limits) -> Limits:
 
 
 def _looked_up(store: ox.Store, asked: PointQuery, form: str, limits: Limits) -> bytes:
-    """The rows of a single pattern, each a statement in the store; b"" where they are too many, or none of these."""
+    """The rows of a single pattern, each a statement in the store; b"" for what is not asked so.
+
+    Raises ResultTooLarge beyond the limits.
+    """
     predicate, object_ = asked.said[0]
     if not asked.plain or object_[0] == '"':
         return b""
@@ -105,7 +108,7 @@ def _looked_up(store: ox.Store, asked: PointQuery, form: str, limits: Limits) ->
     found = store.quads_for_pattern(subject, said, about, _DEFAULT)
     quads = list(islice(found, limits.rows + 1))
     if len(quads) > limits.rows:
-        return b""
+        raise ResultTooLarge("too much is said of it to be answered at once", help="ask a worker")
     names = {name[1:]: at for at, name in enumerate((predicate, object_)) if name[0] in "?$"}
     shown = asked.shown or tuple(sorted(names))
     lines = sorted(_lines(quads, [names.get(name, _UNBOUND) for name in shown]))
@@ -137,7 +140,7 @@ def _is_small(store: ox.Store, asked: PointQuery) -> bool:
     for predicate, _ in asked.said:
         node = _node(predicate, asked.prefixes)
         found = islice(store.quads_for_pattern(subject, node, None, _DEFAULT), _SOLUTIONS + 1)
-        solutions *= sum(1 for _ in found)
+        solutions *= max(1, sum(1 for _ in found))  # what joins nothing is looked through all the same
         if solutions > _SOLUTIONS:
             return False
     return True
@@ -148,7 +151,7 @@ def _node(term: str, prefixes: Mapping[str, str]) -> ox.NamedNode | None:
     if term[0] in "?$":
         return None
     if term[0] == "<":
-        return ox.NamedNode(term[1:-1])
+        return ox.NamedNode("" if "/." in term else term[1:-1])
     if term == "a":
         return ox.NamedNode(PREFIXES["rdf"] + "type")
     prefix, _, local = term.partition(":")
