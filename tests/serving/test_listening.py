@@ -2,49 +2,51 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
-from contextlib import ExitStack
-from pathlib import Path
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from itertools import pairwise
 
-import pytest
+from eulod.serving.listening import ACCEPTED_AT_ONCE, bound_socket
 
-from eulod.serving.listening import SharedSocket, bound_socket
-from tests.serving.live import Live
-
-PROCESSES = Path("/proc")
-HELD = 40
+WAITING = 20
 
 
-def children(pid: int) -> list[int]:
-    """The processes that a process started."""
-    return [int(one) for one in (PROCESSES / f"{pid}/task/{pid}/children").read_text().split()]
-
-
-def sockets(pid: int) -> int:
-    """How many sockets a process has open."""
-    return sum("socket:" in str(file.readlink()) for file in (PROCESSES / f"{pid}/fd").iterdir())
-
-
-@pytest.mark.skipif(not PROCESSES.is_dir(), reason="only Linux tells which process holds a connection")
-def test_each_web_process_takes_its_part(live: Live) -> None:
-    web = [one for one in children(live.process.pid) if children(one)]  # those that have workers
-    before = {one: sockets(one) for one in web}
-    assert len(web) == 2
+@contextmanager
+def waiting(address: tuple[str, int]) -> Iterator[None]:
+    """Hold connections open that nobody has accepted yet."""
     with ExitStack() as stack:
-        held = [stack.enter_context(socket.create_connection(("127.0.0.1", live.port), 5)) for _ in range(HELD)]
-        for connection in held:
-            connection.sendall(b"GET /sparql?query=ASK%7B%7D HTTP/1.1\r\nHost: x\r\n\r\n")
-            assert connection.recv(20).startswith(b"HTTP/1.1 200")
-        taken = [sockets(one) - before[one] for one in web]
-    assert sum(taken) >= HELD - 2
-    assert min(taken) > 1
+        for _ in range(WAITING):
+            stack.enter_context(socket.create_connection(address, 5))
+        yield
+
+
+def test_a_process_takes_one_connection_at_each_look() -> None:
+    taken: list[asyncio.BaseTransport] = []
+
+    class Taking(asyncio.Protocol):
+        def connection_made(self, transport: asyncio.BaseTransport) -> None:
+            taken.append(transport)
+
+    async def looks() -> list[int]:
+        with bound_socket("127.0.0.1", 0) as listening, waiting(listening.getsockname()):
+            loop, counted = asyncio.get_running_loop(), [0]
+            server = await loop.create_server(Taking, sock=listening, backlog=ACCEPTED_AT_ONCE)
+            while len(taken) < WAITING:
+                await asyncio.sleep(0)
+                counted.append(len(taken))
+            server.close()
+            for transport in taken:
+                transport.close()
+            return counted
+
+    counted = asyncio.run(asyncio.wait_for(looks(), 20))
+    assert max(after - before for before, after in pairwise(counted)) == 1
 
 
 def test_the_queue_keeps_its_length() -> None:
     with bound_socket("127.0.0.1", 0) as listening:
-        assert isinstance(listening, SharedSocket)
         listening.listen(1)
-        address = listening.getsockname()
-        with ExitStack() as stack:  # nobody accepts
-            for _ in range(20):
-                stack.enter_context(socket.create_connection(address, 1))
+        with waiting(listening.getsockname()):
+            pass
