@@ -9,12 +9,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markupsafe import escape
 
 from eulod.browsing.dataset import Browsing, open_dataset
 from eulod.browsing.model import Origin, Resource, Statement
+from eulod.pages import parts
 from eulod.pages.links import ServerLinks
 from eulod.pages.reader import Reader
-from eulod.pages.rendering import environment, visible
+from eulod.pages.rendering import visible
 from tests.pages.asking import Elements, application, get
 
 if TYPE_CHECKING:
@@ -123,11 +127,15 @@ def test_json_tells_payloads_as_they_are(hostile: Browsing) -> None:
 def test_cells_of_sources_are_inert() -> None:
     origin = Origin(PAYLOAD, PAYLOAD, 1, 2, ((PAYLOAD, PAYLOAD),), PAYLOAD, PAYLOAD, 3)
     statement = Statement(1, Resource("http://purl.org/dc/terms/title"), Resource("http://example.org/"), (), (origin,))
-    parts = environment().get_template("parts.html").module
     reader = Reader("en", ServerLinks("https://w3id.org/eulod/", "en"))
-    text = str(parts.sources(reader, [statement], {}, PAYLOAD, True))  # type: ignore[attr-defined]
+    text = str(parts.sources(reader, [statement], {}, PAYLOAD, True))
     assert text.count("&lt;script&gt;") == 5
     inert(text)
+
+
+@given(st.text())
+def test_a_part_of_a_page_escapes_as_a_template_does(text: str) -> None:
+    assert parts.escaped(text) == str(escape(visible(text)))
 
 
 def test_what_turns_the_reading_direction_is_marked() -> None:

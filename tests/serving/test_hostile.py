@@ -112,6 +112,18 @@ def test_many_hostile_queries_at_once_leave_the_server_well(guarded: Live) -> No
     assert_well(guarded)
 
 
+def test_an_entity_is_told_while_every_worker_is_busy(guarded: Live) -> None:
+    with ThreadPoolExecutor(4) as pool:
+        busy = [pool.submit(guarded.ask, HOSTILE["a cross product"], timeout=30) for _ in range(4)]
+        time.sleep(0.3)
+        start = time.monotonic()
+        answer = guarded.ask("SELECT ?p ?o { <https://w3id.org/eulod/id/dataset/all> ?p ?o }", timeout=5)
+        assert time.monotonic() - start < 1
+        assert answer.status == 200
+        assert {one.result().status for one in busy} == {503}
+    assert_well(guarded)
+
+
 @pytest.mark.parametrize("text", REACHING)
 def test_nothing_outside_is_reached(text: str, guarded: Live, outside: Trap) -> None:
     answer = guarded.ask(text.replace("U", outside.address, 1) if "<U" in text else text)

@@ -93,7 +93,7 @@ class Browsing:
 
         With `sources`, statements have their graphs, origins and quotes.
         """
-        numbers = [number for one in dict.fromkeys(iris) if (number := self.index.number(one)) is not None]
+        numbers = self.index.numbers(iris)
         return {entity.iri: entity for entity in described(self.index, numbers, sources=sources).values()}
 
     def search(

@@ -21,8 +21,8 @@ _RANK = {class_: place for place, class_ in enumerate(CLASSES)}
 class _Said:
     """What is said of one subject: by predicate its statements, the first ones of many, and how many there are."""
 
-    statements: dict[Resource, list[Statement]] = field(default_factory=dict)
-    totals: dict[Resource, int] = field(default_factory=dict)
+    statements: dict[int, list[Statement]] = field(default_factory=dict)
+    totals: dict[int, int] = field(default_factory=dict)
     withheld: list[Statement] = field(default_factory=list)
 
 
@@ -35,8 +35,8 @@ def described(index: IndexReader, numbers: Sequence[int], *, sources: bool) -> d
         if statement.withheld:
             said[subject].withheld.append(statement)
         else:
-            said[subject].statements.setdefault(statement.predicate, []).append(statement)
-            said[subject].totals[statement.predicate] = totals[subject, row[2]]
+            said[subject].statements.setdefault(row[2], []).append(statement)
+            said[subject].totals[row[2]] = totals[subject, row[2]]
     return {number: _entity(resources[number], one) for number, one in said.items()}
 
 
@@ -51,7 +51,7 @@ def _first(rows: Iterator[Row], totals: dict[tuple[int, int], int]) -> Iterator[
 
 
 def _entity(resource: Resource, said: _Said) -> Entity:
-    found = [Property(predicate, tuple(some), said.totals[predicate]) for predicate, some in said.statements.items()]
+    found = [Property(some[0].predicate, tuple(some), said.totals[number]) for number, some in said.statements.items()]
     properties = tuple(sorted(found, key=lambda one: one.predicate.iri))
     entity = Entity(resource, properties=properties, withheld=tuple(said.withheld))
     return replace(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from types import MappingProxyType
 
 from eulod.terms.prefixes import PREFIXES
@@ -33,6 +34,7 @@ THING = "thing"
 """The kind of what has a class that no word stands for."""
 
 
+@cache
 def iri(name: str) -> str:
     """The IRI of `prefix:name`."""
     prefix, _, local = name.partition(":")

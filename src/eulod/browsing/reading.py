@@ -10,6 +10,7 @@ import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -21,6 +22,9 @@ from eulod.terms.shown import term_object
 Row: TypeAlias = tuple[Any, ...]
 _AT_ONCE = 500
 _CELLS = "\x1f"
+_SHORT = 200
+_KNOWN = 4096
+"""How many resources are kept; those that pages name are most often the same properties, concepts and countries."""
 
 
 @dataclass(slots=True)
@@ -30,6 +34,7 @@ class IndexReader:
     path: Path
     _local: threading.local = field(default_factory=threading.local)
     _opened: list[sqlite3.Connection] = field(default_factory=list)
+    _known: dict[int, Resource] = field(default_factory=dict)
 
     def close(self) -> None:
         """Close the file for every thread; who asks again opens it again."""
@@ -45,8 +50,8 @@ class IndexReader:
         """The rows of one query; `parameters` fill its question marks."""
         return self._connection().execute(sql, parameters).fetchall()
 
-    def rows_of(self, sql: str, numbers: Iterable[int]) -> Iterator[Row]:
-        """The rows of a query whose `{}` is a list of numbers, however many there are."""
+    def rows_of(self, sql: str, numbers: Iterable[int | str]) -> Iterator[Row]:
+        """The rows of a query whose `{}` is a list of numbers or of IRIs, however many there are."""
         rest = iter(numbers)
         while some := list(islice(rest, _AT_ONCE)):
             yield from self.rows(sql.format(",".join("?" * len(some))), some)
@@ -64,9 +69,26 @@ class IndexReader:
         found = self.rows("SELECT id FROM resource WHERE iri = ?", (iri,))
         return int(found[0][0]) if found else None
 
+    def numbers(self, iris: Iterable[str]) -> list[int]:
+        """The numbers of several resources in their order, without those that the release does not name."""
+        wanted = list(dict.fromkeys(iris))
+        found = {iri: number for number, iri in self.rows_of("SELECT id, iri FROM resource WHERE iri IN ({})", wanted)}
+        return [found[iri] for iri in wanted if iri in found]
+
     def resources(self, numbers: Iterable[int]) -> dict[int, Resource]:
-        """Resources with their labels, by number."""
-        wanted = sorted(set(numbers))
+        """Resources with their labels, by number in ascending order; those asked for last are known without a look."""
+        wanted, known = sorted(set(numbers)), self._known
+        found = {number: resource for number in wanted if (resource := known.get(number)) is not None}
+        if len(found) == len(wanted):
+            return found
+        read = self._read(number for number in wanted if number not in found)
+        if len(known) + len(read) > _KNOWN:
+            known.clear()
+        known.update(read)
+        return {number: found.get(number) or read[number] for number in wanted if number in found or number in read}
+
+    def _read(self, numbers: Iterable[int]) -> dict[int, Resource]:
+        wanted = tuple(numbers)
         labels: dict[int, list[Label]] = {}
         for number, kind, language, text in self.rows_of(
             "SELECT resource, kind, language, text FROM label WHERE resource IN ({})", wanted
@@ -98,8 +120,8 @@ class IndexReader:
                     resources[predicate],
                     _term(resources, object_, literal),
                     tuple(sorted(graphs.get(number, ()))),
-                    tuple(sorted(set(origins.get(number, ())))),
-                    tuple(sorted(set(quotes.get(number, ())))),
+                    _distinct(origins.get(number, ())),
+                    _distinct(quotes.get(number, ())),
                     withheld,
                 ),
             )
@@ -142,12 +164,31 @@ def _term(resources: Mapping[int, Resource], object_: int | None, literal: str |
     return resources[object_] if object_ is not None else parsed_literal(literal or '""')
 
 
+def _distinct(found: Sequence[Any]) -> tuple[Any, ...]:
+    return tuple(sorted(set(found))) if len(found) > 1 else tuple(found)
+
+
 def _origin(row: Row) -> Origin:
     source, file, record, line, columns, cells, triples_map, mapping_file, mapping_line = row
     values = cells.split(_CELLS) if cells else []
-    named = zip(json.loads(columns), values, strict=False)
-    said = tuple((name, masked_text(value)) for name, value in named if value)
+    named = zip(_columns(columns), values, strict=False)
+    said = tuple(
+        (name, _masked(value) if len(value) < _SHORT else masked_text(value)) for name, value in named if value
+    )
     return Origin(source, file, record, line, said, triples_map, mapping_file, mapping_line)
+
+
+def _masked_cell(cell: str) -> str:
+    """The text of a cell, which many statements are read from."""
+    return _masked(cell) if len(cell) <= _SHORT else masked_text(cell)
+
+
+_masked = lru_cache(maxsize=4096)(masked_text)
+
+
+@lru_cache(maxsize=256)
+def _columns(names: str) -> tuple[str, ...]:
+    return tuple(json.loads(names))
 
 
 def _gathered(pairs: Iterable[tuple[int, Any]]) -> dict[int, list[Any]]:

@@ -109,7 +109,8 @@ def command(
     """
     from eulod.query.built_store import built_store
     from eulod.query.limits import Limits
-    from eulod.serving.server import bound_socket, serve
+    from eulod.serving.listening import bound_socket
+    from eulod.serving.server import serve
     from eulod.serving.settings import Serving
 
     with ExitStack() as stack:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from eulod.browsing.model import Origin, Statement
@@ -27,10 +27,10 @@ class Provenance:
     readings: tuple[Reading, ...]
 
 
-def provenance(statements: Iterable[Statement]) -> list[Provenance]:
+def provenance(statements: Sequence[Statement]) -> list[Provenance]:
     """The records that statements come from, by file, record and line; those without a record by their graphs."""
     found: dict[tuple[str, int, int, tuple[str, ...]], list[Reading]] = {}
-    for statement in dict.fromkeys(statements):
+    for statement in dict.fromkeys(statements) if len(statements) > 1 else statements:
         for origin in statement.origins or (None,):
             place = (origin.file, origin.record, origin.line) if origin else ("", 0, 0)
             found.setdefault((*place, statement.graphs), []).append(Reading(statement, origin))

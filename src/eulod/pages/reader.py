@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from babel import Locale, dates, numbers
 from babel.core import get_global
@@ -32,7 +32,10 @@ class Reader:
 
     language: str
     links: Links
+    addresses: dict[str, str] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """The addresses of entities on this page, escaped, as they were written before."""
     _locale: Locale = field(init=False, repr=False)
+    _names: dict[str, tuple[Resource, Label]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_locale", Locale.parse(_LOCALES.get(self.language, self.language)))
@@ -54,13 +57,11 @@ class Reader:
 
     def term(self, resource: Resource) -> str:
         """The name of a property or class: in the pages' own words, as the vocabulary labels it, or its short form."""
-        short = shortened(f"<{resource.iri}>").strip("<>")
-        return self.texts.get(f"terms.{short}") or self.name(resource).text
+        return self.texts.get(f"terms.{_short(resource.iri)}") or self.name(resource).text
 
     def inverse(self, resource: Resource) -> str:
         """What leads to something by a property, in the pages' own words, else the property's name."""
-        short = shortened(f"<{resource.iri}>").strip("<>")
-        return self.texts.get(f"inverse.{short}") or self.term(resource)
+        return self.texts.get(f"inverse.{_short(resource.iri)}") or self.term(resource)
 
     def graph(self, graph: str) -> str:
         """What a graph without a source document holds, such as derived statements; else the end of its IRI."""
@@ -69,6 +70,13 @@ class Reader:
 
     def name(self, resource: Resource) -> Label:
         """The name of a resource: in the reader's language, else in English, else as the sources have it."""
+        known, name = self._names.get(resource.iri, (None, None))
+        if name is None or known != resource:
+            name = self._name(resource)
+            self._names[resource.iri] = resource, name
+        return name
+
+    def _name(self, resource: Resource) -> Label:
         if known := self._authority_name(resource.iri):
             return Label(known, self.language)
         main = [label for label in resource.labels if label.kind == MAIN]
@@ -180,6 +188,12 @@ class Reader:
     def _preferred(self, labels: list[Label]) -> list[Label]:
         rank = {tag: place for place, tag in enumerate(("", *LANGUAGES))}
         return sorted(labels, key=lambda label: (rank.get(label.language, len(rank)), label.language, label.text))
+
+
+@lru_cache(maxsize=4096)
+def _short(resource: str) -> str:
+    """The IRI of a property or a class with a prefix, where it has one."""
+    return shortened(f"<{resource}>").strip("<>")
 
 
 def _tail(resource: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -11,15 +10,14 @@ from markupsafe import Markup
 
 from eulod.browsing.dataset import Browsing
 from eulod.browsing.kinds import iri
+from eulod.pages import parts
 from eulod.pages.links import LANGUAGES, is_web
-from eulod.pages.provenance import provenance
 from eulod.pages.reader import Reader
+from eulod.pages.visible import visible_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_HIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]")
-_MARK = "\N{REPLACEMENT CHARACTER}"
 NATIVE = {"en": "English", "hu": "magyar", "fr": "français"}
 
 
@@ -55,7 +53,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
         finalize=visible,
     )
-    made.globals.update(iri=iri, provenance=provenance, languages=LANGUAGES, native=NATIVE)
+    made.globals.update(iri=iri, parts=parts, languages=LANGUAGES, native=NATIVE)
     made.tests["web"] = lambda address: is_web(str(address))
     made.policies["json.dumps_kwargs"] = {"sort_keys": True, "ensure_ascii": True}
     return made
@@ -68,7 +66,7 @@ def visible(value: object) -> object:
     True
     """
     if isinstance(value, str) and not isinstance(value, Markup):
-        return _HIDDEN.sub(_MARK, value)
+        return visible_text(value)
     return value
 
 

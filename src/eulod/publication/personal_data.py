@@ -104,6 +104,8 @@ def masked_text(text: str, *, names: Iterable[str] = ()) -> str:
     >>> masked_text("ask anna@example.org")
     'ask a…g'
     """
+    if text.isascii() and not _hits(text.lower(), _patterns(tuple(names))):
+        return text
     folded = [fold(character) for character in text]
     origin = [index for index, characters in enumerate(folded) for _ in characters]
     masked, done = "", 0

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import json
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -41,6 +42,9 @@ _PREFIXES = dict(PREFIXES)
 _XSD = b"http://www.w3.org/2001/XMLSchema#"
 _BARE = re.compile(rb"(?:(true|false)|([^.eE]+)|([^eE]+)|.+)$")
 _CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|\xef\xbf[\xbe\xbf]")
+_HEAD = re.compile(rb"(?:@prefix [^\n]*\n)*+")
+_CONTROLS = bytes((*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F))
+_NONCHARACTERS = b"\xef\xbf\xbe", b"\xef\xbf\xbf"
 _SHORT = MappingProxyType({b"\x08": b"\\b", b"\x0c": b"\\f", b"\xef\xbf\xbe": b"\\uFFFE", b"\xef\xbf\xbf": b"\\uFFFF"})
 _CHUNK = 64 << 10
 _NO_LIMITS = Limits(rows=1 << 62, answer=1 << 62)
@@ -69,41 +73,52 @@ class Written:
     body: bytes
 
 
-def answer(store: ox.Store, question: Question, limits: Limits) -> Written:
-    """Run a query and write what it gives.
+def answer(store: ox.Store, question: Question, limits: Limits, *, union: bool | None = None) -> Written:
+    """Run a query and write what it gives; `union` is as `sparql.evaluated` takes it.
 
     Raises QueryError subclasses: ResultTooLarge beyond the limits, ResultFormatMismatch when no format fits.
     """
-    with evaluated(store, question.text, dataset=question.dataset, base=question.base) as (found, ordered):
+    asked = evaluated(store, question.text, dataset=question.dataset, base=question.base, union=union)
+    with asked as (found, ordered):
         form = question.graph_form if isinstance(found, ox.QueryTriples) else question.rows_form
         if not form:
             raise _mismatch(found)
-        return Written(form, _written(found, form, limits, ordered=ordered))
+        return Written(form, written(found, form, limits, ordered=ordered))
 
 
 def graph_bytes(triples: bytes, form: str) -> bytes:
-    """Triples, given as sorted lines of N-Triples, in a format of graphs.
+    """Triples, given as sorted lines of N-Triples, in a format of graphs."""
+    return triples if form == "nt" else triples_bytes(ox.parse(triples, ox.RdfFormat.N_TRIPLES), triples.decode(), form)
+
+
+def triples_bytes(triples: Iterable[ox.Triple] | Iterable[ox.Quad], lines: str, form: str) -> bytes:
+    """Triples, which are also given as lines of N-Triples in the same order, in a format of graphs.
 
     Of the prefixes of Turtle only those in use, sorted, which the serialiser leaves to chance.
     """
     if form == "nt":
-        return triples
-    parsed = ox.parse(triples, ox.RdfFormat.N_TRIPLES)
-    prefixes = _PREFIXES if form in ("ttl", "rdf") else None
-    written = ox.serialize((quad.triple for quad in parsed), format=_GRAPHS[form], prefixes=prefixes) or b""
-    return _used_prefixes(written) if form == "ttl" else _sorted_namespaces(written) if form == "rdf" else written
+        return lines.encode()
+    if form == "ttl":
+        fitting = {name: iri for name, iri in _PREFIXES.items() if iri in lines}
+        return _used_prefixes(ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=fitting) or b"")
+    written = ox.serialize(triples, format=_GRAPHS[form], prefixes=_PREFIXES if form == "rdf" else None) or b""
+    return _sorted_namespaces(written) if form == "rdf" else written
 
 
-def _written(found: Evaluated, form: str, limits: Limits, *, ordered: bool) -> bytes:
+def written(found: Evaluated, form: str, limits: Limits, *, ordered: bool) -> bytes:
+    """What the engine finds in a format that fits it. Raises ResultTooLarge beyond the limits."""
     if isinstance(found, ox.QueryTriples):
         lines = _lines(found, ox.RdfFormat.N_TRIPLES, limits)
         return graph_bytes(b"".join(line + b"\n" for line in sorted(set(lines))), form)
     if isinstance(found, ox.QueryBoolean):
         return _yes_or_no(bool(found), form)
     head, *rows = _lines(found, ox.QueryResultsFormat.TSV, limits)
-    table = b"\n".join((head, *(rows if ordered else sorted(rows, key=_row_key)), b""))
-    if form == "tsv":
-        return table
+    table = b"\n".join((head, *(rows if ordered else _sorted_rows(rows)), b""))
+    return table if form == "tsv" else rows_bytes(table, form)
+
+
+def rows_bytes(table: bytes, form: str) -> bytes:
+    """Rows, given as TSV, in a format of rows."""
     parsed = ox.parse_query_results(table, ox.QueryResultsFormat.TSV)
     assert isinstance(parsed, ox.QuerySolutions)
     return _for_people(parsed, form) if form in _PEOPLE else parsed.serialize(format=_ROWS[form]) or b""
@@ -138,7 +153,7 @@ class _Bounded(io.RawIOBase):
 
 def _lines(found: ox.QuerySolutions | ox.QueryTriples, form: object, limits: Limits) -> list[bytes]:
     held = _Bounded(limits, 1 if isinstance(found, ox.QuerySolutions) else 0)
-    stream = io.BufferedWriter(held, _CHUNK)
+    stream = io.BufferedWriter(held, min(_CHUNK, max(1, limits.answer // 4)))
     try:
         found.serialize(stream, form)  # type: ignore[arg-type]
         stream.flush()
@@ -151,6 +166,15 @@ def _lines(found: ox.QuerySolutions | ox.QueryTriples, form: object, limits: Lim
         held.full = False  # the stream writes once more when it goes
         held.limits = _NO_LIMITS
     return bytes(held.held).split(b"\n")[:-1]
+
+
+def _sorted_rows(rows: list[bytes]) -> list[bytes]:
+    """Lines of TSV by the text of their terms; where none is bare, the lines themselves are in that order."""
+    cells = b"\t" + b"\t".join(rows)
+    like = sum(cells.count(b"\t" + start) for start in (b"<", b'"', b"_"))
+    plain = like == cells.count(b"\t") and cells == cells.translate(None, _CONTROLS)
+    as_they_are = plain and not any(one in cells for one in _NONCHARACTERS)
+    return sorted(rows) if as_they_are else sorted(rows, key=_row_key)
 
 
 def _row_key(row: bytes) -> list[bytes]:
@@ -188,10 +212,10 @@ def _mismatch(found: Evaluated) -> ResultFormatMismatch:
 
 
 def _used_prefixes(turtle: bytes) -> bytes:
-    lines = (turtle.rstrip() + b"\n").splitlines(keepends=True)
-    head = [line for line in lines if line.startswith(b"@prefix ")]
-    body = b"".join(lines[len(head) :])
-    return b"".join(sorted(line for line in head if line.split()[1] in body)) + body
+    head = _HEAD.match(turtle)
+    end = head.end() if head else 0
+    body = turtle[end:].rstrip() + b"\n"
+    return b"".join(sorted(line for line in turtle[:end].splitlines(keepends=True) if line.split()[1] in body)) + body
 
 
 def _sorted_namespaces(document: bytes) -> bytes:

@@ -28,6 +28,27 @@ _DEPRECATED = ox.NamedNode("http://www.w3.org/2002/07/owl#deprecated")
 _REPLACED = ox.NamedNode(PREFIXES["dcterms"] + "isReplacedBy")
 
 
+class Labels:
+    """What names the nodes of a store; what was asked for last is kept, at most so many nodes and labels together."""
+
+    def __init__(self, store: ox.Store, most: int = 25_000) -> None:
+        self.store = store
+        self._most = most
+        self._held = 0
+        self._kept: dict[ox.NamedNode, tuple[ox.Triple, ...]] = {}
+
+    def of(self, node: ox.NamedNode) -> tuple[ox.Triple, ...]:
+        """The labels of a node."""
+        found = self._kept.get(node)
+        if found is None:
+            found = self._kept[node] = _labels(self.store, node)
+            self._held += 1 + len(found)
+            if self._held > self._most:
+                self._kept.clear()
+                self._held = 0
+        return found
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """What became of an IRI: `known` to the data, or `withdrawn` from them, with its replacement or ""."""
@@ -58,32 +79,30 @@ def standing(store: ox.Store, iri: str) -> Standing:
     return Standing(known=True, withdrawn=True, replacement=replaced.object.value if named else "")  # type: ignore[union-attr]
 
 
-def entity_lines(store: ox.Store, iri: str) -> tuple[list[str], bool]:
-    """The lines of N-Triples about an entity, sorted, and whether more than MOST_POINTING statements point to it.
+def entity_triples(labels: Labels, iri: str) -> tuple[dict[str, ox.Triple], bool]:
+    """The triples about an entity by their lines of N-Triples, and whether more than MOST_POINTING point to it.
 
-    Of the latter those are there that the store finds first. The labels are those of everything named in the
-    entity's own statements, and of what points to it.
+    All are from the store of `labels`. Of the latter those are there that the store finds first. The labels are those
+    of everything named in the entity's own statements, and of what points to it.
     """
-    node = ox.NamedNode(iri)
+    store, node = labels.store, ox.NamedNode(iri)
     own = [quad.triple for quad in store.quads_for_pattern(node, None, None, _DEFAULT)]
     found = islice(store.quads_for_pattern(None, None, node, _DEFAULT), MOST_POINTING + 1)
     pointing = [quad.triple for quad in found]
     named = {triple.object for triple in own if isinstance(triple.object, ox.NamedNode)}
     named |= {triple.subject for triple in pointing if isinstance(triple.subject, ox.NamedNode)}
-    labels = (label for other in named if other != node for label in _labels(store, other))
-    lines = {f"{triple} ." for triple in (*own, *pointing[:MOST_POINTING], *labels)}
-    return sorted(lines), len(pointing) > MOST_POINTING
+    names = (label for other in named if other != node for label in labels.of(other))
+    triples = {f"{triple} .": triple for triple in (*own, *pointing[:MOST_POINTING], *names)}
+    return triples, len(pointing) > MOST_POINTING
 
 
-def _labels(store: ox.Store, node: ox.NamedNode) -> Iterator[ox.Triple]:
+def _labels(store: ox.Store, node: ox.NamedNode) -> tuple[ox.Triple, ...]:
     """What names a node; of one with many statements each predicate is looked up, of others all is read."""
     few = [quad.triple for quad in islice(store.quads_for_pattern(node, None, None, _DEFAULT), _FEW)]
     if len(few) < _FEW:
-        yield from (triple for triple in few if triple.predicate in _LABELS)
-        return
-    for predicate in _LABELS:
-        for quad in store.quads_for_pattern(node, predicate, None, _DEFAULT):
-            yield quad.triple
+        return tuple(triple for triple in few if triple.predicate in _LABELS)
+    found = (quad for predicate in _LABELS for quad in store.quads_for_pattern(node, predicate, None, _DEFAULT))
+    return tuple(quad.triple for quad in found)
 
 
 def _first(quads: Iterator[ox.Quad]) -> ox.Quad | None:

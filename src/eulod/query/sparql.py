@@ -31,7 +31,6 @@ from eulod.query.store import open_store
 from eulod.terms.prefixes import PREFIXES
 
 Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
-_PREFIXES = dict(PREFIXES)
 _DEEPEST = 100
 _LONGEST = 1000
 _LOCATED = re.compile(r"error at (\d+):(\d+):")
@@ -97,19 +96,25 @@ def ask(store: ox.Store, text: str, *, name: str = "query") -> Result:
 
 @contextmanager
 def evaluated(
-    store: ox.Store, text: str, *, dataset: RdfDataset | None = None, base: str | None = None, name: str = "query"
+    store: ox.Store,
+    text: str,
+    *,
+    dataset: RdfDataset | None = None,
+    base: str | None = None,
+    union: bool | None = None,
+    name: str = "query",
 ) -> Iterator[tuple[Evaluated, bool]]:
     """Give what the engine finds, and whether the query orders its rows; reading on in the block evaluates further.
 
-    Relative IRIs are resolved against `base`.
+    Relative IRIs are resolved against `base`. `union` is what `default_graph_is_empty` says, where that is known.
 
     Raises QueryError subclasses with line and character.
     """
-    refuse_unsafe(text, name=name)
     plain = sparql_text.normalised(text)
+    _refuse_unsafe(plain, name)
     _refuse_unknown_graphs(store, plain, dataset or RdfDataset(), name)
     try:
-        yield _run(store, plain, dataset, base), sparql_text.is_ordered(plain)
+        yield _run(store, plain, dataset, base, union), sparql_text.is_ordered(plain)
     except SyntaxError as error:
         raise _syntax_error(error, plain, name) from error
     except (OSError, RuntimeError, ValueError) as error:
@@ -121,7 +126,20 @@ def refuse_unsafe(text: str, *, name: str = "query") -> None:
 
     Raises ServiceRefused, UpdateRefused, QueryTooDeep or QuerySyntaxError.
     """
-    plain = sparql_text.normalised(text)
+    _refuse_unsafe(sparql_text.normalised(text), name)
+
+
+def known_prefixes(text: str) -> dict[str, str]:
+    """Those of the usual prefixes that a query may use."""
+    return {name: iri for name, iri in PREFIXES.items() if f"{name}:" in text}
+
+
+def default_graph_is_empty(store: ox.Store) -> bool:
+    """Whether nothing stands in the store's default graph, so that the union of its graphs stands in for it."""
+    return next(store.quads_for_pattern(None, None, None, ox.DefaultGraph()), None) is None
+
+
+def _refuse_unsafe(plain: str, name: str) -> None:
     if escaped := sparql_text.escaped_ascii(plain):
         place = _place(plain, plain.index(escaped), name)
         raise QuerySyntaxError(f"{escaped} stands for a plain character", help="write that character", place=place)
@@ -165,14 +183,15 @@ def _unknown_graph(named: str, place: Place) -> UnknownGraph:
     return UnknownGraph(f"{named}, which is no graph of these data; nothing is fetched", help=help, place=place)
 
 
-def _run(store: ox.Store, text: str, dataset: RdfDataset | None, base: str | None) -> Evaluated:
+def _run(store: ox.Store, text: str, dataset: RdfDataset | None, base: str | None, union: bool | None) -> Evaluated:
+    prefixes = known_prefixes(text)
     if dataset:
         default: list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] = [ox.NamedNode(iri) for iri in dataset.default]
         named: list[ox.NamedNode | ox.BlankNode] = [ox.NamedNode(iri) for iri in dataset.named]
-        return store.query(text, base_iri=base, prefixes=_PREFIXES, default_graph=default, named_graphs=named)
-    empty = next(store.quads_for_pattern(None, None, None, ox.DefaultGraph()), None) is None
-    union = empty and not sparql_text.graph_clauses(text, PREFIXES)
-    return store.query(text, base_iri=base, prefixes=_PREFIXES, use_default_graph_as_union=union)
+        return store.query(text, base_iri=base, prefixes=prefixes, default_graph=default, named_graphs=named)
+    empty = default_graph_is_empty(store) if union is None else union
+    whole = empty and not sparql_text.graph_clauses(text, PREFIXES)
+    return store.query(text, base_iri=base, prefixes=prefixes, use_default_graph_as_union=whole)
 
 
 def _result(found: Evaluated, *, ordered: bool) -> Result:

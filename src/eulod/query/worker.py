@@ -20,7 +20,7 @@ from eulod.errors import EulodError
 from eulod.query.answering import Question, answer
 from eulod.query.isolation import isolate, set_timer
 from eulod.query.limits import Limits
-from eulod.query.sparql import RdfDataset
+from eulod.query.sparql import RdfDataset, default_graph_is_empty
 
 LENGTHS = struct.Struct(">II")
 _STACK = 256 << 20  # deep queries need deep stacks; only what is used costs memory
@@ -60,6 +60,7 @@ def main() -> None:
 
 def _serve(folder: str, limits: Limits, output: IO[bytes], alone: bool) -> None:
     store = ox.Store.read_only(folder)
+    union = default_graph_is_empty(store)
     _write(output, frame({"ready": True, "alone": alone}))
     source = sys.stdin.buffer
     while lengths := source.read(LENGTHS.size):
@@ -67,7 +68,7 @@ def _serve(folder: str, limits: Limits, output: IO[bytes], alone: bool) -> None:
         asked = json.loads(source.read(head))
         question = _question(asked, source.read(body).decode())
         set_timer(limits.seconds + _GRACE)
-        reply = _reply(store, question, limits)
+        reply = _reply(store, question, limits, union)
         set_timer(0)
         _write(output, reply)
 
@@ -78,9 +79,9 @@ def _question(asked: dict[str, Any], text: str) -> Question:
     return Question(text=text, dataset=dataset, **asked)
 
 
-def _reply(store: ox.Store, question: Question, limits: Limits) -> bytes:
+def _reply(store: ox.Store, question: Question, limits: Limits, union: bool) -> bytes:
     try:
-        written = answer(store, question, limits)
+        written = answer(store, question, limits, union=union)
     except EulodError as error:
         return frame({"error": type(error).__name__, "text": str(error)})
     except MemoryError:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import logging
 import multiprocessing
 import os
@@ -11,12 +12,14 @@ import signal
 from urllib.parse import quote, unquote
 
 import pyoxigraph as ox
+from anyio.to_thread import current_default_thread_limiter
 from starlette.types import Receive, Scope, Send
 from uvicorn.config import STARTUP_FAILURE
 
 from eulod.pages.links import LANGUAGES
 from eulod.query.built_store import open_built
 from eulod.query.media_types import ACCEPTED_GRAPHS, ACCEPTED_ROWS
+from eulod.query.sparql import default_graph_is_empty
 from eulod.query.worker_pool import WorkerPool
 from eulod.serving.accepted import accepted_language
 from eulod.serving.answer_cache import AnswerCache
@@ -31,8 +34,12 @@ from eulod.serving.settings import Serving
 from eulod.serving.sparql import Endpoint
 
 SPARQL = "/sparql"
+_ENDPOINT = (SPARQL, f"{SPARQL}/")
 _LOG = logging.getLogger("eulod.serving")
 _DESCRIBING = ("dataset.ttl",)
+_ALLOCATIONS = 20_000
+_PAGES_AT_ONCE = 4
+"""How many threads write pages: more only wait for each other, and each holds a part of the index in memory."""
 
 
 class Application:
@@ -42,7 +49,7 @@ class Application:
         self._serving = serving
         self._pages = pages
         self._languages = languages
-        self._connections = Connections(serving)
+        self._connections = Connections(serving, self.at_once)
         self._pool = WorkerPool(serving.data.folder, serving.limits, size=serving.querying)
         self._endpoint: Endpoint
         self._documents: Documents
@@ -63,19 +70,32 @@ class Application:
             reply = _unexpected(error)
         if reply is None:
             return
-        if reply.lasting and (key := scope.get(KEY)):
+        if key := scope.get(KEY):
             self._connections.keep(key, reply)
         with contextlib.suppress(ConnectionResetError):
             await send_reply(send, reply)
 
+    def at_once(self, request: Request) -> Reply | None:
+        """The answer to a GET that needs neither a worker nor a page; None for others, which are to be called."""
+        try:
+            if refused := unacceptable_target(request, self._serving.target):
+                return refused
+            if request.path in _ENDPOINT:
+                return self._human(request) or self._endpoint.at_once(request)
+            return self._data(request)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the server goes on
+            return _unexpected(error)
+
     async def _reply(self, request: Request) -> Reply | None:
         """The answer of the endpoint or of the data; None for what is a page's."""
-        path = request.path
-        if path in (SPARQL, f"{SPARQL}/"):
+        if request.path in _ENDPOINT:
             return self._human(request) or await self._endpoint(request)
-        if path.startswith(ID):
+        return self._data(request)
+
+    def _data(self, request: Request) -> Reply | None:
+        if request.path.startswith(ID):
             return self._documents.thing(request)
-        if path.startswith(DOC):
+        if request.path.startswith(DOC):
             return self._documents.document(request)
         return None
 
@@ -112,6 +132,7 @@ class Application:
             await send({"type": "lifespan.startup.failed", "message": f"the workers do not start: {error}"})
             return
         scope["state"][CONNECTIONS] = self._connections
+        _spare_the_collector()
         watch = asyncio.get_running_loop().create_task(_watch(self._connections))
         await send({"type": "lifespan.startup.complete"})
         await receive()
@@ -121,12 +142,21 @@ class Application:
 
     async def _start(self) -> None:
         serving = self._serving
+        current_default_thread_limiter().total_tokens = _PAGES_AT_ONCE
         await self._pool.start()
         store = open_built(serving.data.folder)
         description = ServiceDescription(serving.root + SPARQL, described_graphs(store), serving.data.id)
-        self._endpoint = Endpoint(serving, self._pool, description, AnswerCache(serving.cache // 2))
+        few = None if default_graph_is_empty(store) else store
+        self._endpoint = Endpoint(serving, self._pool, description, AnswerCache(serving.cache // 4), few)
         stores = (store, _describing(serving))
         self._documents = Documents(stores, serving.data.base, serving.data.id, serving.root, self._languages)
+
+
+def _spare_the_collector() -> None:
+    """Let the garbage collector leave alone what is there for good, and look less often: requests make few cycles."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(_ALLOCATIONS, 20, 20)
 
 
 def _unexpected(error: Exception) -> Reply:

@@ -6,16 +6,17 @@ Sources: https://www.w3.org/TR/cooluris/ https://www.rfc-editor.org/rfc/rfc9110#
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from types import MappingProxyType
 from urllib.parse import quote, unquote
 
 import pyoxigraph as ox
 
-from eulod.query.answering import graph_bytes
-from eulod.query.entity import MOST_POINTING, Standing, entity_lines, standing
+from eulod.query.answering import triples_bytes
+from eulod.query.entity import MOST_POINTING, Labels, Standing, entity_triples, standing
 from eulod.query.media_types import ACCEPTED_GRAPHS, GRAPH_TYPES
 from eulod.serving.negotiation import preferred
 from eulod.serving.replies import Header, Reply, matches, not_modified, problem, redirect
@@ -30,9 +31,12 @@ _RDF_ONLY = MappingProxyType(
 _VARY: Header = (b"vary", b"Accept")
 _LASTS: Header = (b"cache-control", b"public, max-age=60")
 _SAFE = "/:@!$&'()*+,;=~%"
-_FOAF = "http://xmlns.com/foaf/0.1/"
-_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
-_COMMENT = "http://www.w3.org/2000/01/rdf-schema#comment"
+_NO_IRI = re.compile(r'[\x00-\x20<>"{}|^`\\]')
+_TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+_COMMENT = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#comment")
+_DOCUMENT = ox.NamedNode("http://xmlns.com/foaf/0.1/Document")
+_TOPIC = ox.NamedNode("http://xmlns.com/foaf/0.1/primaryTopic")
+_KINDS = MappingProxyType({"html": "text/html"} | {form: kind.partition(";")[0] for form, kind in GRAPH_TYPES.items()})
 LookedUp = tuple[str, Standing, ox.Store | None]
 Make = Callable[[Request, str, str, ox.Store], Reply]
 
@@ -50,6 +54,10 @@ class Documents:
     id: str
     root: str = ""
     languages: tuple[str, ...] = ()
+    _labels: tuple[Labels, ...] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_labels", tuple(map(Labels, self.stores)))
 
     def thing(self, request: Request) -> Reply:
         """An entity's IRI: 303 to the document that the request likes best."""
@@ -128,20 +136,19 @@ class Documents:
         )
         if matches(request.header(b"if-none-match"), tag):
             return not_modified(headers)
-        return Reply(200, headers, graph_bytes(self._lines(store, key, iri), form), lasting=True)
+        return Reply(200, headers, self._written(store, key, iri, form), lasting=True)
 
-    def _lines(self, store: ox.Store, key: str, iri: str) -> bytes:
+    def _written(self, store: ox.Store, key: str, iri: str, form: str) -> bytes:
         """The entity's statements, and what the document says of itself."""
-        lines, cut = entity_lines(store, iri)
-        document = f"{self.base}doc/{key if _is_iri(self.base + key) else quote(key, safe=_SAFE)}"
-        said = [
-            f"<{document}> <{_TYPE}> <{_FOAF}Document> .",
-            f"<{document}> <{_FOAF}primaryTopic> <{iri}> .",
-        ]
+        found, cut = entity_triples(next(labels for labels in self._labels if labels.store is store), iri)
+        document = ox.NamedNode(f"{self.base}doc/{key if _is_iri(self.base + key) else quote(key, safe=_SAFE)}")
+        said = [ox.Triple(document, _TYPE, _DOCUMENT), ox.Triple(document, _TOPIC, ox.NamedNode(iri))]
         if cut:
             words = f"More than {MOST_POINTING} statements point to this; the endpoint has them all."
-            said.append(f'<{document}> <{_COMMENT}> "{words}"@en .')
-        return "".join(f"{line}\n" for line in sorted((*lines, *said))).encode()
+            said.append(ox.Triple(document, _COMMENT, ox.Literal(words, language="en")))
+        found.update((f"{triple} .", triple) for triple in said)
+        lines = sorted(found)
+        return triples_bytes([found[line] for line in lines], "\n".join((*lines, "")), form)
 
     def _none(self, key: str, request: Request) -> Reply:
         variants = self._forms()
@@ -157,11 +164,8 @@ class Documents:
         return b"link", f'{self._alternates(key).decode()}, <{thing}>; rel="describes"'.encode("ascii")
 
     def _alternates(self, key: str) -> bytes:
-        kinds = {"html": "text/html", **{form: kind.partition(";")[0] for form, kind in GRAPH_TYPES.items()}}
-        forms = ", ".join(
-            f'<{self._address(key, form)}>; rel="alternate"; type="{kinds[form]}"' for form in self._forms()
-        )
         document = self._path(DOC + key)
+        forms = ", ".join(f'<{document}.{form}>; rel="alternate"; type="{_KINDS[form]}"' for form in self._forms())
         return f'{forms}, <{document}>; rel="canonical", <{document}>; rel="describedby"'.encode()
 
     def _address(self, key: str, form: str) -> str:
@@ -178,4 +182,4 @@ def _key_and_form(path: str) -> tuple[str, str]:
 
 
 def _is_iri(iri: str) -> bool:
-    return "://" in iri and not any(character <= " " or character in '<>"{}|^`\\' for character in iri)
+    return "://" in iri and not _NO_IRI.search(iri)

@@ -23,6 +23,7 @@ CORS: tuple[Header, ...] = (
     (b"access-control-allow-origin", b"*"),
     (b"access-control-expose-headers", b"ETag, Link, Content-Location, Retry-After"),
 )
+_ALWAYS = b"".join(b"%b: %b\r\n" % header for header in (*CORS, *SECURITY))
 METHODS = b"GET, HEAD, POST, OPTIONS"
 
 
@@ -37,8 +38,15 @@ class Reply:
 
     def sent_headers(self) -> list[Header]:
         """The headers as they are sent, those of every answer included."""
+        return [*self._own_headers(), *CORS, *SECURITY]
+
+    def sent_lines(self) -> bytes:
+        """The same as lines of HTTP/1.1."""
+        return b"".join([b"%b: %b\r\n" % header for header in self._own_headers()]) + _ALWAYS
+
+    def _own_headers(self) -> tuple[Header, ...]:
         length = () if self.status in (204, 304) else ((b"content-length", b"%d" % len(self.body)),)
-        return [*self.headers, *length, *CORS, *SECURITY]
+        return (*self.headers, *length)
 
 
 def problem(status: int, text: str, *headers: Header) -> Reply:

@@ -5,42 +5,18 @@ from __future__ import annotations
 import functools
 import signal
 import socket
-import sys
 from types import FrameType
 
 from uvicorn import Config, Server
 from uvicorn.supervisors import Multiprocess
 
-from eulod.errors import AddressNotServed
 from eulod.serving.app import application
 from eulod.serving.http_protocol import BoundedProtocol
+from eulod.serving.listening import ACCEPTED_AT_ONCE
 from eulod.serving.settings import Serving
 
-_BACKLOG = 2048
 _KEEP_ALIVE = 20
 _FINISHING = 5
-
-
-def bound_socket(host: str, port: int) -> socket.socket:
-    """Listen at an address; port 0 is any that is free.
-
-    Raises AddressNotServed.
-    """
-    try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
-        family, kind, protocol, _, address = found[0]
-        listening = socket.socket(family, kind, protocol)
-        if sys.platform != "win32":
-            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listening.bind(address)
-    except (OSError, OverflowError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise AddressNotServed(
-            f"cannot listen at {host}:{port}: {reason}", help="choose another --port or --host, or end what holds it"
-        ) from error
-    listening.listen(_BACKLOG)
-    listening.set_inheritable(True)
-    return listening
 
 
 def serve(serving: Serving, listening: socket.socket, *, workers: int) -> None:
@@ -91,7 +67,7 @@ def _config(serving: Serving, workers: int) -> Config:
         limit_concurrency=serving.connections,
         timeout_keep_alive=_KEEP_ALIVE,
         timeout_graceful_shutdown=_FINISHING,
-        backlog=_BACKLOG,
+        backlog=ACCEPTED_AT_ONCE,
     )
 
 

@@ -25,7 +25,7 @@ class Serving:
     host: str = ""
     forwarded: bool = False
     querying: int = 2
-    cache: int = 64 << 20
+    cache: int = 48 << 20
     body: int = 1 << 20
     target: int = 16 << 10
     head: int = 64 << 10

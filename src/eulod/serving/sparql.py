@@ -7,14 +7,17 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, unquote_to_bytes
+
+import pyoxigraph as ox
 
 from eulod.errors import QueryTooCostly, QueryTooSlow, TooManyQueries
 from eulod.query.answering import Question, Written
 from eulod.query.media_types import ACCEPTED_GRAPHS, ACCEPTED_ROWS, GRAPH_TYPES, ROW_TYPES
+from eulod.query.point_query import answered_at_once
 from eulod.query.sparql import RdfDataset
 from eulod.query.worker_pool import Refused, WorkerPool
 from eulod.serving.answer_cache import AnswerCache
@@ -28,6 +31,7 @@ _STATUS = MappingProxyType({"ResultFormatMismatch": 406, "ResultTooLarge": 413})
 _UPDATES = frozenset({"update", "using-graph-uri", "using-named-graph-uri"})
 _SHEETS = MappingProxyType({"csv-guarded": "answer.csv", "xlsx": "answer.xlsx"})
 _CHANGING = re.compile(r"\b(?:now|rand|uuid|struuid|bnode)\s*\(", re.IGNORECASE)
+_SEVERAL = re.compile(rb"&|[^\x00-\x7f]")
 _NAMES = ", ".join((*ROW_TYPES, *GRAPH_TYPES))
 _LASTS = b"public, max-age=60"
 
@@ -42,12 +46,13 @@ class Unacceptable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """The endpoint over one pool of workers."""
+    """The endpoint over one pool of workers; what costs little is answered from `store`, where one is given."""
 
     serving: Serving
     pool: WorkerPool
     description: ServiceDescription
-    answers: AnswerCache[str, tuple[str, bytes]]
+    answers: AnswerCache[str, Written]
+    store: ox.Store | None = None
 
     async def __call__(self, request: Request) -> Reply:
         """Answer a request to the endpoint's address."""
@@ -60,6 +65,16 @@ class Endpoint:
             if request.method != "POST" and not parameters:
                 return self.description.reply(request)
             return await self._answer(_question(parameters, request, self.serving), request)
+        except Unacceptable as error:
+            return error.reply
+
+    def at_once(self, request: Request) -> Reply | None:
+        """Answer a GET that needs no worker; None for others, which are to be called."""
+        try:
+            parameters = _decoded(request.query)
+            if not parameters:
+                return self.description.reply(request)
+            return self._at_once(_question(parameters, request, self.serving), request)
         except Unacceptable as error:
             return error.reply
 
@@ -83,20 +98,29 @@ class Endpoint:
             return [*parameters, ("query", _utf8(body))]
         return [*parameters, *_decoded(body)]
 
-    async def _answer(self, question: Question, request: Request) -> Reply:
-        changing = bool(_CHANGING.search(question.text))
+    def _at_once(self, question: Question, request: Request) -> Reply | None:
+        """What was answered before, and what costs little; a query that changes its answer is neither."""
+        if _CHANGING.search(question.text):
+            return None
         key = _key(self.serving.data.id, question)
         tag = f'W/"{key}"'
-        kept = None if changing else self.answers.get(key)
-        if not changing and matches(request.header(b"if-none-match"), tag):
+        if matches(request.header(b"if-none-match"), tag):
             return not_modified(_headers("", tag))
-        if kept is None:
-            written = await self._asked(question)
-            kept = written.form, written.body
-            if not changing:
-                self.answers.put(key, kept, len(kept[1]) + 512)
-        form, body = kept
-        return Reply(200, _headers(form, "" if changing else tag), body, lasting=not changing)
+        written = self.answers.get(key)
+        if written is None and self.store is not None:
+            written = answered_at_once(self.store, question, self.serving.limits)
+        return None if written is None else Reply(200, _headers(written.form, tag), written.body, lasting=True)
+
+    async def _answer(self, question: Question, request: Request) -> Reply:
+        reply = self._at_once(question, request)
+        if reply is not None:
+            return reply
+        written = await self._asked(question)
+        if _CHANGING.search(question.text):
+            return Reply(200, _headers(written.form, ""), written.body)
+        key = _key(self.serving.data.id, question)
+        self.answers.put(key, written, len(written.body) + 512)
+        return Reply(200, _headers(written.form, f'W/"{key}"'), written.body, lasting=True)
 
     async def _asked(self, question: Question) -> Written:
         try:
@@ -125,13 +149,15 @@ def _question(parameters: list[tuple[str, str]], request: Request, serving: Serv
     default = tuple(value for name, value in parameters if name == "default-graph-uri" and value)
     graphs = tuple(value for name, value in parameters if name == "named-graph-uri" and value)
     dataset = RdfDataset(default, graphs) if default or graphs else None
-    rows, graph = _forms(dict(parameters), request.header(b"accept"))
+    stated = next((value for name, value in reversed(parameters) if name == "format"), "")
+    rows, graph = _forms(stated, request.header(b"accept"))
     return Question(queries[0], rows, graph, dataset, serving.data.base or f"{request.origin}{request.path}")
 
 
-def _forms(parameters: Mapping[str, str], accept: str | None) -> tuple[str, str]:
-    """The formats for rows and for graphs that the request takes; "" for none."""
-    if stated := parameters.get("format"):
+@lru_cache(maxsize=256)
+def _forms(stated: str, accept: str | None) -> tuple[str, str]:
+    """The formats for rows and for graphs that the request states or accepts; "" for none."""
+    if stated:
         if stated not in ROW_TYPES and stated not in GRAPH_TYPES:
             raise Unacceptable(400, f"there is no format '{stated}'\n  help: choose one of: {_NAMES}")
         return (stated if stated in ROW_TYPES else ""), (stated if stated in GRAPH_TYPES else "")
@@ -171,6 +197,8 @@ def _key(id: str, question: Question) -> str:
 
 def _decoded(form: bytes) -> list[tuple[str, str]]:
     try:
+        if form.startswith(b"query=") and not _SEVERAL.search(form):  # most are, and so are read at once
+            return [("query", unquote_to_bytes(form[6:].replace(b"+", b" ")).decode("utf-8"))]
         return parse_qsl(
             form.decode("utf-8"), keep_blank_values=True, encoding="utf-8", errors="strict", max_num_fields=1000
         )

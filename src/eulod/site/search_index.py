@@ -20,9 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from eulod.browsing.kinds import FACETS, SEARCHED
-from eulod.browsing.model import Resource
-from eulod.pages.reader import Reader
-from eulod.pages.rendering import environment
+from eulod.pages import parts
 from eulod.site.entities import RESULTS
 from eulod.site.pieces import piece, piece_parts, steps
 from eulod.site.site_pages import SitePages
@@ -141,7 +139,7 @@ class _Values:
         resources = self.pages.browsing.index.resources(value for _, value in self.waiting if value is not None)
         for reader in self.pages.readers("search.html"):
             shown = [
-                [iri, reader.text(f"kind.{iri}") if value is None else _name(reader, resources[value])]
+                [iri, reader.text(f"kind.{iri}") if value is None else str(parts.names(reader, resources[value]))]
                 for iri, value in self.waiting
             ]
             name = f"facet-{self.name}-{number}"
@@ -149,9 +147,3 @@ class _Values:
                 path = self.pages.root / reader.language / "search" / f"{name}.js"
                 write_text(path, piece(f"{reader.language}/{name}", shown))
         self.waiting.clear()
-
-
-def _name(reader: Reader, resource: Resource) -> str:
-    """The name of a value as the server's search page writes it."""
-    module: Any = environment().get_template("parts.html").module
-    return str(module.names(reader, resource))

@@ -40,7 +40,7 @@ def shortened(term: str, prefixes: Mapping[str, str] = SHOWN_PREFIXES) -> str:
     >>> shortened("<https://w3id.org/eulod/id/project/cordis/101116741>")
     'id:project/cordis/101116741'
     """
-    longest_first = sorted(prefixes.items(), key=lambda item: (-len(item[1]), item[0]))
+    longest_first = _SHOWN_FIRST if prefixes is SHOWN_PREFIXES else _longest_first(prefixes)
     return _IRI.sub(lambda found: _prefixed(found[1], longest_first), term)
 
 
@@ -65,6 +65,13 @@ def term_object(term: str) -> dict[str, str]:
     if term.startswith("_:"):
         return {"type": "bnode", "value": term.removeprefix("_:")}
     return {"type": "uri", "value": plain(term)}
+
+
+def _longest_first(prefixes: Mapping[str, str]) -> list[tuple[str, str]]:
+    return sorted(prefixes.items(), key=lambda item: (-len(item[1]), item[0]))
+
+
+_SHOWN_FIRST = _longest_first(SHOWN_PREFIXES)
 
 
 def _prefixed(iri: str, prefixes: list[tuple[str, str]]) -> str:
