@@ -21,7 +21,6 @@ from eulod.serving.settings import Serving
 CONNECTIONS = "eulod.connections"  # in the state of the application
 KEY = "eulod.request"  # in the scope of a request: its bytes, where its answer may be kept
 _LONGEST_KEY = 8 << 10
-_READ = 16 << 10
 _VARYING = re.compile(
     rb"\n(?:connection: close|content-length:|transfer-encoding:|expect:|upgrade:|range:)", re.IGNORECASE
 )
@@ -58,7 +57,6 @@ class BoundedProtocol(HttpToolsProtocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
-        transport.max_size = _READ  # type: ignore[attr-defined] # asyncio makes room for 256 KiB at each look
         self.known: Connections = self.app_state[CONNECTIONS]
         self.known.open.add(self)
         self.answered = self.known.answers
