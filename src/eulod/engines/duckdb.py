@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -325,17 +325,21 @@ class DuckDBEngine(Engine):
         """Write the only column of each table to `path`, in any order: UTF-8, each text with LF after it, none null."""
         whole = " UNION ALL ".join(f"({self._sql(table)})" for table in texts)
         form = "FORMAT csv, HEADER false, QUOTE '', ESCAPE '', DELIMITER E'\\x01'"
-        with self._in_any_order(), self._memory.left_to_streams():
+        with self._meanwhile("preserve_insertion_order", "false"), self._memory.left_to_streams():
             self._run(f"COPY ({whole}) TO {quoted(str(path))} ({form})")
 
+    def one_thread(self) -> AbstractContextManager[None]:
+        """Leave queries to one thread meanwhile: of those that stream rows in order, more would wait and take time."""
+        return self._meanwhile("threads", "1")
+
     @contextmanager
-    def _in_any_order(self) -> Iterator[None]:
-        """Let rows come as they are ready meanwhile."""
-        self._run("SET preserve_insertion_order = false")
+    def _meanwhile(self, setting: str, value: str) -> Iterator[None]:
+        ((before,),) = self._run(f"SELECT current_setting('{setting}')")
+        self._run(f"SET {setting} = {value}")
         try:
             yield
         finally:
-            self._run("SET preserve_insertion_order = true")
+            self._run(f"SET {setting} = {before}")
 
     def count(self, table: ibis.Table) -> int:
         """The number of rows of `table`."""

@@ -6,6 +6,7 @@ Stages know this interface only. An engine is made by `engines.duckdb` or `engin
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -82,6 +83,9 @@ class Rows(Protocol):
 
     def batches(self, table: ibis.Table, *, rows: int = ...) -> Iterator[pa.RecordBatch]:
         """Stream `table` as Arrow record batches of at most about `rows` rows."""
+
+    def one_thread(self) -> AbstractContextManager[None]:
+        """Leave queries to one thread meanwhile: of those that stream rows in order, more would wait and take time."""
 
     def sql(self, table: ibis.Table) -> str:
         """What the engine would run for `table`, as text to read; nothing is run."""

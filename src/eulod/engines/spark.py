@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -307,6 +308,10 @@ class SparkEngine(Engine):
         where its least and its greatest subject do.
         """
         return with_runs(table, order=order, runs=runs)
+
+    def one_thread(self) -> AbstractContextManager[None]:
+        """Nothing changes: executors write."""
+        return nullcontext()
 
     def sql(self, table: ibis.Table) -> str:
         """What the engine would run for `table`, as text to read; nothing is run."""

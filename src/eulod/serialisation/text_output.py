@@ -35,8 +35,9 @@ def write_pieces(pieces: ibis.Table, path: Path, *, engine: Engine, head: str = 
     with _opened(path) as file:
         file.write(head.encode())
         if parts is None:
-            for batch in engine.batches(pieces):
-                file.write(_joined(batch.column(0)))
+            with engine.one_thread():
+                for batch in engine.batches(pieces):
+                    file.write(_joined(batch.column(0)))
         for part in parts or ():
             _append(part, file)
         file.write(tail.encode())
