@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 @options.master
 @options.spark_settings
 @options.threads
-@options.memory_limit("most of the machine's")
+@options.memory_limit("1500MB; if not enough, what there is")
 @click.option("--gzip", is_flag=True, help="Compress the dumps.")
 @click.pass_context
 @reports_errors
