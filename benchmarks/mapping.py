@@ -195,11 +195,10 @@ def main() -> int:
     asked = options()
     prepare(asked.projects, SCRATCH)
     runs = [{tool.name: measure(tool.command, cwd=SCRATCH) for tool in TOOLS} for _ in range(asked.runs)]
-    expected = triples(TOOLS[-1])
-    rows = {tool.name: row(best([run[tool.name] for run in runs]), triples(tool), expected) for tool in TOOLS}
-    del expected
-    report(rows)
     more = larger(asked.larger) if asked.larger else {}
+    expected = triples(TOOLS[-1])  # a process that is started counts what this one holds then as its own
+    rows = {tool.name: row(best([run[tool.name] for run in runs]), triples(tool), expected) for tool in TOOLS}
+    report(rows)
     if more:
         print(f"{asked.larger:,} projects")
         report(more)
