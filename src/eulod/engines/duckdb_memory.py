@@ -28,7 +28,10 @@ class Memory:
         self._set(self._now)
 
     def enough_for(self, work: Callable[[], _Result]) -> _Result:
-        """Do `work`, which leaves nothing behind when it fails, and again with all memory where that was not enough."""
+        """Do `work`, which leaves nothing behind when it fails, and again with all memory where that was not enough.
+
+        Raises NotEnoughMemory where all is not enough either.
+        """
         try:
             return work()
         except NotEnoughMemory:

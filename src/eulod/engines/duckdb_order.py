@@ -7,23 +7,11 @@ from collections.abc import Mapping, Sequence
 import ibis
 import ibis.expr.operations as ops
 
-_POSITION = "eulod:position"
-
 
 def sorted_by(table: ibis.Table, order: Sequence[str], kept: Mapping[str, Sequence[str]]) -> ibis.Table:
-    """`table` sorted by the columns `order`, as cheaply as its rows allow; `kept` has the orders of kept tables.
-
-    Where only some more columns stand within the order of its rows, the rest of the order is that of the rows.
-    """
+    """`table` sorted by the columns `order`, as it is where its rows come so; `kept` has the orders of kept tables."""
     known = _order_of(table, kept)
-    if tuple(known[: len(order)]) == tuple(order):
-        return table
-    begin = next(place for place, column in enumerate(order) if known[place : place + 1] != (column,))
-    more = next((place for place in range(begin, len(order)) if order[place] in known), len(order))
-    if begin and known[begin : begin + len(order) - more] == tuple(order[more:]):
-        numbered = table.mutate(**{_POSITION: ibis.row_number()})
-        return numbered.order_by([*order[:more], _POSITION]).drop(_POSITION)
-    return table.order_by(list(order))
+    return table if known[: len(order)] == tuple(order) else table.order_by(list(order))
 
 
 def _order_of(table: ibis.Table, kept: Mapping[str, Sequence[str]]) -> tuple[str, ...]:

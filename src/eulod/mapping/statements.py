@@ -124,7 +124,8 @@ def _texts(parts: list[ibis.Table], repeated: ibis.Table, engine: Engine) -> ibi
     rows = rows or parts[:]
     if several:
         loose = (ibis.union(*several, distinct=False) if several[1:] else several[0]).distinct()
-        rows.append(_together(loose, engine) if engine.keeps_order else loose.select("subject", texts=_alone(loose)))
+        alone = loose.select("subject", texts=ibis.array([loose.text]))
+        rows.append(_together(loose, engine) if engine.keeps_order else alone)
     whole = ibis.union(*rows, distinct=False) if rows[1:] else rows[0]
     return _in_turn(whole) if engine.keeps_order else _apart(whole).mutate(types=ibis.null(str))
 
@@ -133,10 +134,6 @@ def _apart(rows: ibis.Table) -> ibis.Table:
     """The texts of rows, one by one."""
     texts = rows.select("subject", text=rows.texts.unnest())
     return texts.filter(texts.text.notnull())
-
-
-def _alone(texts: ibis.Table) -> ir.ArrayValue:
-    return ibis.array([texts.text])
 
 
 def _together(texts: ibis.Table, engine: Engine) -> ibis.Table:

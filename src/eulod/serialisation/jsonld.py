@@ -86,7 +86,6 @@ def _rows(distinct: ibis.Table, context: Context, words: _Words, engine: Engine)
         runs=runs,
         short=lambda term: json_iri(term, context.known),
         predicates=words.predicates,
-        named=lambda rows: rows.begins_node,
     )
     coerced = [(rows.predicate == coercion.predicate, True) for coercion in context.coercions]
     return rows.mutate(coerced=ibis.cases(*coerced, else_=False) if coerced else ibis.literal(False))

@@ -35,18 +35,17 @@ def prepared(
     runs: Mapping[str, Sequence[str]],
     short: Callable[[ir.StringValue], ir.StringValue],
     predicates: Named,
-    named: Callable[[ibis.Table], ir.BooleanValue],
 ) -> ibis.Table:
     """Sort a table by the columns `order`, and add to each row what its text is made of.
 
-    For each entry of `runs`, a name and the columns that stay the same within the run: `begins_…` and `ends_…`; what
-    `short` makes of terms: `short_predicate`, which `predicates` has of frequent ones, `short_object` of what is no
-    literal, and `short_subject` on rows that the condition `named` holds for.
+    For each entry of `runs`, a name and the columns that stay the same within the run: `begins_…` and `ends_…`; one is
+    called node. What `short` makes of terms: `short_predicate`, which `predicates` has of frequent ones, `short_object`
+    of what is no literal, and `short_subject` where a node begins.
     """
     marked = engine.with_runs(table, order=order, runs=runs)
     known = [(marked.predicate == predicate, text) for predicate, text in predicates.items()]
     return marked.mutate(
-        short_subject=named(marked).ifelse(short(marked.subject), ""),
+        short_subject=marked.begins_node.ifelse(short(marked.subject), ""),
         short_predicate=ibis.cases(*known, else_=short(marked.predicate)) if known else short(marked.predicate),
         short_object=is_literal(marked.object).ifelse("", short(marked.object)),
     )

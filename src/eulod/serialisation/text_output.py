@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
 _LEVEL = 6
 _ROWS = 2_048
+"""Of a table whose texts have several lines each."""
 _BLOCK = 1 << 20
 _END = "\x01"
 """After each text that executors write: a character that terms have escaped or cannot hold."""
-"""Of a table whose texts have several lines each."""
 
 
 def write_pieces(pieces: ibis.Table, path: Path, *, engine: Engine, head: str = "", tail: str = "") -> None:

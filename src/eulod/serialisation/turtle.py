@@ -69,7 +69,6 @@ def turtle_pieces(
         runs=runs,
         short=lambda term: turtle_term(term, known),
         predicates=worked_out(vocabulary.predicates, lambda term: _verb(term, known), engine),
-        named=lambda rows: rows.begins_node,
     )
     datatypes = worked_out(vocabulary.datatypes, lambda term: turtle_term(term, known), engine)
     return rows.mutate(piece=_piece(rows, datatypes, known))
