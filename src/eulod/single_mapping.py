@@ -37,7 +37,7 @@ from eulod.terms.prefixes import PREFIXES
 _IN_LINES = ("nq", "nt")
 _BYTES_PER_THREAD = 100_000_000
 """Input that keeps a thread busy: DuckDB shares out work by some 100,000 records, and a thread without work spins."""
-_MEGABYTES = {True: (200, 100), False: (120, 60)}
+_MEGABYTES = {True: (160, 100), False: (100, 50)}
 """What DuckDB may hold at first, sorted or not, and what more for each thread. Beyond it, what grows spills to disk."""
 
 
@@ -64,7 +64,7 @@ def map_document(
     Relative IRIs are resolved against `base`. The format is that of the target's extension unless stated. Statements
     are distinct, and sorted; N-Triples and N-Quads only if `ordered`. The target appears whole or not at all.
     `threads` are by default as many as the machine has and the input keeps busy; `memory_limit` is text such as 2GB, by
-    default little, and if that is not enough, all that the machine has.
+    default little, more where that is not enough, and in the end all that the machine has.
     With `cluster`, its executors read and write, and the target becomes a folder of parts, `part-00000.nq` and so on,
     that give the same bytes one after the other.
     Returns what lookups did not find, sorted.
@@ -93,9 +93,9 @@ def map_document(
 def _memory_limits(
     asked: str | None, threads: int, cluster: Cluster | None, *, ordered: bool
 ) -> tuple[str | None, ...]:
-    """What DuckDB may hold, to be tried in turn: little at first, and all that there is where that is not enough."""
+    """What DuckDB may hold, to be tried in turn: little at first, and in the end all that there is."""
     whole, each = _MEGABYTES[ordered]
-    return (asked,) if asked or cluster else (f"{whole + each * threads}MB", None)
+    return (asked,) if asked or cluster else (*(f"{times * (whole + each * threads)}MB" for times in (1, 2, 4)), None)
 
 
 def _run(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -100,8 +101,9 @@ def test_one_table_in_every_format(engine: DuckDBEngine, rows: Rows) -> None:
         with TemporaryDirectory() as folder:
             write(form, rows, Path(folder))
             found = run(written(Path(folder), {MAPPING: SAME.format(source=source)}), engine)
-            assert (form, found.problems) == (form, "")
-            made[form] = found.statements
+            codes = re.findall(r"\b[A-Z]\d{3}\b", found.problems)
+            assert (form, set(codes) - {"S016"}) == (form, set())  # texts that are not in normalisation form C are told
+            made[form] = (found.statements, tuple(codes))
     assert set(made.values()) == {made["csv"]}
 
 

@@ -19,7 +19,7 @@ from eulod.engines import duckdb_functions as functions
 from eulod.engines.csv_lines import lines_at
 from eulod.engines.duckdb_errors import located
 from eulod.engines.duckdb_json import json_macros
-from eulod.engines.duckdb_memory import Memory
+from eulod.engines.duckdb_memory import SPARING, Memory
 from eulod.engines.duckdb_order import sorted_by
 from eulod.engines.duckdb_sql import csv_file, identifier, json_documents, macros, quoted
 from eulod.engines.engine import BrokenRecord, Engine
@@ -59,6 +59,8 @@ class DuckDBEngine(Engine):
         with located():
             self.connection: Backend = ibis.duckdb.connect(":memory:", **settings)
         self._memory = Memory(self._run_once, limit=memory_limit, first=first_limit)
+        for setting, value in SPARING.items():
+            self._run(f"SET {setting} = {quoted(value)}")
         self._run("SET enable_progress_bar = false")
         self._named = 0
         self._orders: dict[str, tuple[str, ...]] = {}

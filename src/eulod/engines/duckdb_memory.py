@@ -10,6 +10,9 @@ from typing import Any, TypeVar
 from eulod.engines.duckdb_sql import quoted
 from eulod.errors import NotEnoughMemory
 
+SPARING = {"streaming_buffer_size": "100KB", "allocator_bulk_deallocation_flush_threshold": "32MB"}
+"""Settings against memory beyond the limit: a stream counts a text as 16 bytes, however long, and would by default hold
+60,000 of them; and what spills is given back to the system in pieces of this size, not of 512 MB."""
 _SIZE = re.compile(r"([\d.]+)\s*(\w*)")
 _STREAMING = 0.6
 """The part of its memory that the engine needs for what it only reads and writes."""
