@@ -148,6 +148,8 @@ class Application:
         await receive()
         watch.cancel()
         await self._pool.close()
+        if self._pages is not None:
+            self._pages.kept.close()
         await send({"type": "lifespan.shutdown.complete"})
 
     async def _start(self) -> None:

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from pathlib import Path
 
 from eulod.browsing.dataset import Browsing, read_dataset
 from eulod.errors import EulodError, Place
@@ -46,14 +47,22 @@ def write_ahead(serving: Serving, processes: int | None = None, say: Say = lambd
     if serving.kept is None or serving.index is None or not serving.data.lasting:
         problem = "there is no place where pages would last"
         raise PagesNotKept(problem, help="name a release in a folder of releases that can be written")
+    try:
+        pages, there = _written(serving, serving.kept, processes or os.cpu_count() or 1, say)
+    finally:
+        _close()
+    return Written(pages, there, serving.kept.stat().st_size)
+
+
+def _written(serving: Serving, kept: Path, processes: int, say: Say) -> tuple[int, int]:
     pages = there = 0
     tasks = _tasks(_opened_release(serving))
-    for wrote, found, failure in in_processes(tasks, _write, _open, serving, processes or os.cpu_count() or 1):
+    for wrote, found, failure in in_processes(tasks, _write, _open, serving, processes):
         if failure:
-            raise PagesNotKept(failure, help="make room, or let --keep-pages be larger", place=Place(str(serving.kept)))
+            raise PagesNotKept(failure, help="make room, or let --keep-pages be larger", place=Place(str(kept)))
         pages, there = pages + wrote, there + found
         say(f"writing pages: {pages + there:,}")
-    return Written(pages, there, serving.kept.stat().st_size)
+    return pages, there
 
 
 def _opened_release(serving: Serving) -> Browsing:
@@ -84,6 +93,11 @@ def _open(serving: Serving) -> None:
     browsing = _opened_release(serving)
     kept = KeptPages(serving.kept, serving.most_kept, made_from(browsing, serving.root, serving.host), patience=60)
     _opened[:] = [_Opened(serving, browsing, kept)]
+
+
+def _close() -> None:
+    while _opened:
+        _opened.pop().kept.close()
 
 
 def _write(iris: Sequence[str]) -> tuple[int, int, str]:
