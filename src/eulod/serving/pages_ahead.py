@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import groupby, islice
+from operator import itemgetter
 from pathlib import Path
 
 from eulod.browsing.dataset import Browsing, read_dataset
@@ -103,18 +104,21 @@ def _close() -> None:
 def _write(iris: Sequence[str]) -> tuple[int, int, str]:
     """Write the pages of some IRIs that are missing; gives how many, how many were there, and why there are no more."""
     (opened,) = _opened
-    asked = [page for iri in iris for language in LANGUAGES if (page := page_of(iri, opened.browsing.base, language))]
-    missing = [page for page in asked if not opened.kept.has(page.name)]
+    base = opened.browsing.base
+    asked = [(iri, page) for iri in iris for language in LANGUAGES if (page := page_of(iri, base, language))]
+    missing = [(iri, page) for iri, page in asked if not opened.kept.has(page.name)]
     if missing and not opened.kept.has_room():
         return 0, 0, opened.kept.failure or f"{opened.serving.most_kept >> 20:,} MiB are not enough for all pages"
     opened.kept.put(list(_rendered(opened, missing)))
     return len(missing), len(asked) - len(missing), opened.kept.failure
 
 
-def _rendered(opened: _Opened, pages: Sequence[Asked]) -> Iterator[tuple[str, KeptPage]]:
+def _rendered(opened: _Opened, pages: Sequence[tuple[str, Asked]]) -> Iterator[tuple[str, KeptPage]]:
     browsing, serving = opened.browsing, opened.serving
-    for asked in pages:
-        entity = browsing.entity(asked.iri(browsing.base))
-        if entity is not None and not withdrawn(entity, browsing.base):
+    for iri, languages in groupby(pages, key=itemgetter(0)):
+        entity = browsing.entity(iri)
+        if entity is None or withdrawn(entity, browsing.base):
+            continue
+        for _, asked in languages:
             reader = Reader(asked.language, asked.links(browsing.base, serving.root, serving.host))
             yield asked.name, packed(entity_page(browsing, reader, entity).encode())
