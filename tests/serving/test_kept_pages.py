@@ -111,6 +111,25 @@ def test_processes_write_and_read_at_the_same_time(tmp_path: Path) -> None:
     assert rows(path) == 400
 
 
+def test_a_killed_process_leaves_whole_pages(tmp_path: Path) -> None:
+    path = tmp_path / "pages"
+    assert usable(path)
+    for turn in range(4):
+        process = get_context("spawn").Process(target=write_some, args=(path, range(turn * 300, 100_000)))
+        before = rows(path)
+        process.start()
+        while rows(path) < before + 100:
+            assert process.is_alive()
+        process.kill()
+        process.join()
+        with closing(sqlite3.connect(path)) as connection:
+            assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        with opened(path) as kept:
+            there = [number for number in range(5000) if kept.get(str(number)) == packed(html(number))]
+            assert not kept.failure
+        assert len(there) == rows(path) >= before + 100
+
+
 def test_a_page_whose_bytes_changed_is_not_given_and_the_file_thrown_away(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
