@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -174,6 +175,23 @@ def test_half_a_file_gives_whole_pages_or_none(part: float, tmp_path: Path) -> N
         for number in range(200):
             assert kept.get(str(number)) in (None, packed(html(number)))
         kept.put([("new", packed(b"new"))])
+
+
+def test_bytes_changed_anywhere_give_whole_pages_or_none(tmp_path: Path) -> None:
+    path, chance = tmp_path / "pages", random.Random(1)
+    with opened(path) as kept:
+        kept.put([(str(number), packed(html(number, 200))) for number in range(200)])
+    whole = path.read_bytes()
+    for _ in range(60):
+        content = bytearray(whole)
+        for _ in range(40):
+            content[chance.randrange(len(content))] ^= 1 << chance.randrange(8)
+        path.write_bytes(content)
+        usable(path)
+        with opened(path) as kept:
+            for number in range(0, 200, 5):
+                assert kept.get(str(number)) in (None, packed(html(number, 200)))
+            kept.put([("new", packed(b"new"))])
 
 
 def test_a_file_that_cannot_be_opened_keeps_nothing(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:

@@ -80,10 +80,11 @@ class KeptPages:
             return None
         if found is None:
             return None
-        if _checksum(key, found[0], found[1]) != found[2]:
-            self._fail(None)
-            return None
-        return KeptPage(found[0], found[1])
+        tag, content, checksum = found
+        if type(tag) is str and type(content) is bytes and _checksum(key, tag, content) == checksum:
+            return KeptPage(tag, content)
+        self._fail(None)
+        return None
 
     def has(self, name: str) -> bool:
         """Whether the page of a name is kept, and whole."""
