@@ -3,8 +3,8 @@
     python -m benchmarks.serving [--projects N] [--seconds S] [--rounds N] [--without-pages]
 
 Needs wrk (Debian: apt-get install wrk). Prints a table, writes benchmarks/results/serving.json, and exits with 1 when
-anything that is repeated reaches less than half of oxigraph's throughput, point queries that are new each time less
-than two fifths, documents that are new less than three tenths, or starting takes five seconds.
+anything that is repeated or kept reaches less than half of oxigraph's throughput, point queries that are new each time
+less than two fifths, documents that are new less than three tenths, or starting takes five seconds.
 """
 
 from __future__ import annotations
@@ -14,27 +14,32 @@ import json
 import os
 import platform
 import shutil
-import subprocess
-import sys
 import time
-import urllib.request
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from urllib.parse import quote
 
+from benchmarks.asking import Figure, asked, best
 from benchmarks.measure import memory_of
+from benchmarks.servers import SCRATCH, Process, eulod, oxigraph, version
+from benchmarks.serving_pages import DESCRIBE as DESCRIBED
+from benchmarks.serving_pages import Pages, ask_pages
 from tests.shared import ROOT
 
-SCRATCH = ROOT / "benchmarks" / "scratch"
 RESULTS = ROOT / "benchmarks" / "results" / "serving.json"
-OXIGRAPH = ROOT / "benchmarks" / ".venv" / "bin" / "oxigraph"
 BASE = "https://data.example.org/"
 PARTNERS = 12
 REPEATED = 2000
-PORTS = {"oxigraph": 7878, "eulod": 7879, "pages": 7880}
-LEAST = {"repeated": 0.5, "point query, each once": 0.4, "document, each once": 0.3}  # by how a figure's name ends
+PORTS = {"oxigraph": 7878, "eulod": 7879}
+LEAST = {  # by how a figure's name ends
+    "repeated": 0.5,
+    "page, kept": 0.5,
+    "page, kept, without gzip": 0.5,
+    "point query, each once": 0.4,
+    "document, each once": 0.3,
+}
 FAR = 100  # more than the turns that one run takes
 START = 5.0
 POINT = "SELECT ?pTURN ?oTURN WHERE { <IRI> ?pTURN ?oTURN }"
@@ -50,12 +55,6 @@ request = function()
   local number = most > 0 and math.random(0, most - 1) or (n * 7919) %% all
   local asked = path:gsub("NUMBER", tostring(number)):gsub("TURN", tostring(turn + math.floor(n / all)))
   return wrk.format("GET", asked, {["Accept"] = accept})
-end
-done = function(summary, latency, requests)
-  local errors = summary.errors
-  print(string.format('{"requests": %%d, "microseconds": %%d, "p50": %%d, "p95": %%d, "p99": %%d, "failed": %%d}',
-    summary.requests, summary.duration, latency:percentile(50), latency:percentile(95), latency:percentile(99),
-    errors.status + errors.connect + errors.read + errors.write + errors.timeout))
 end
 """
 
@@ -74,33 +73,21 @@ class Load:
     repeated: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """Answers per second, and milliseconds within which half, 95 and 99 of 100 came; failures count answers."""
-
-    name: str
-    per_second: float
-    p50: float
-    p95: float
-    p99: float
-    failed: int
-
-
 def main() -> None:
     """Make the data, start the servers, ask them in turn, and say what came."""
     options = _options()
     SCRATCH.mkdir(exist_ok=True)
     dump = _data(options.projects)
+    how = {"seconds": options.seconds, "connections": options.connections}
+    pages = None if options.without_pages else ask_pages(rounds=options.rounds, **how)
     with ExitStack() as stack:
-        processes = {"oxigraph": stack.enter_context(_oxigraph(dump))}
+        store = SCRATCH / f"{dump.name}.oxigraph"
+        processes = {"oxigraph": stack.enter_context(oxigraph(dump / "data.nt", store, PORTS["oxigraph"]))}
         starts = _starts(dump, stack, processes)
-        if not options.without_pages:
-            processes["pages"] = stack.enter_context(_eulod(ROOT / "out", "pages"))
-        loads = [load for load in _loads() if load.server in processes]
-        runs = [[_asked(load, options, turn * FAR) for load in loads] for turn in range(options.rounds)]
-        figures = [max(found, key=lambda figure: figure.per_second) for found in zip(*runs, strict=True)]
+        runs = [[_asked(load, options, turn * FAR) for load in _loads()] for turn in range(options.rounds)]
+        figures = [best(list(found)) for found in zip(*runs, strict=True)]
         memory = {name: memory_of(process.pid) >> 20 for name, process in processes.items()}
-    _report(figures, starts, memory, options)
+    _report(figures, starts, memory, options, pages)
 
 
 def _options() -> argparse.Namespace:
@@ -136,45 +123,7 @@ def _statements(number: int) -> Iterator[str]:
         yield f"{subject} <{vocabulary}partner{partner}> <{BASE}id/organisation/{organisation}> .\n"
 
 
-@contextmanager
-def _oxigraph(folder: Path) -> Iterator[subprocess.Popen[bytes]]:
-    store = SCRATCH / f"{folder.name}.oxigraph"
-    if not store.exists():
-        load = [str(OXIGRAPH), "load", "--location", str(store), "--file", str(folder / "data.nt")]
-        subprocess.run(load, check=True, stdout=sys.stderr)
-    command = [str(OXIGRAPH), "serve-read-only", "--location", str(store), "--bind", f"127.0.0.1:{PORTS['oxigraph']}"]
-    with _running(command, "oxigraph", "/query?query=ASK%7B%7D") as process:
-        yield process
-
-
-@contextmanager
-def _eulod(folder: Path, name: str) -> Iterator[subprocess.Popen[bytes]]:
-    command = [sys.executable, "-m", "eulod", "serve", str(folder), "--port", str(PORTS[name]), "--base", BASE]
-    with _running(command, name, "/sparql?query=ASK%7B%7D") as process:
-        yield process
-
-
-@contextmanager
-def _running(command: list[str], name: str, path: str) -> Iterator[subprocess.Popen[bytes]]:
-    with subprocess.Popen(command, stderr=subprocess.DEVNULL) as process:
-        try:
-            _await(f"http://127.0.0.1:{PORTS[name]}{path}", process)
-            yield process
-        finally:
-            process.terminate()
-
-
-def _await(address: str, process: subprocess.Popen[bytes]) -> None:
-    while process.poll() is None:
-        try:
-            urllib.request.urlopen(address, timeout=60).read()
-            return
-        except OSError:
-            time.sleep(0.02)
-    raise SystemExit(f"{address} does not answer")
-
-
-def _starts(folder: Path, stack: ExitStack, processes: dict[str, subprocess.Popen[bytes]]) -> dict[str, float]:
+def _starts(folder: Path, stack: ExitStack, processes: dict[str, Process]) -> dict[str, float]:
     """Seconds from the command to the first answer: with the store to build, and with it built."""
     release = SCRATCH / "releases" / folder.name
     shutil.rmtree(SCRATCH / "releases", ignore_errors=True)
@@ -182,19 +131,18 @@ def _starts(folder: Path, stack: ExitStack, processes: dict[str, subprocess.Pope
     release.mkdir(parents=True)
     os.link(folder / "data.nt", release / "data.nt")
     start = time.perf_counter()
-    with _eulod(release, "eulod"):
+    with eulod(release, PORTS["eulod"], "--base", BASE):
         building = time.perf_counter() - start
     start = time.perf_counter()
-    processes["eulod"] = stack.enter_context(_eulod(release, "eulod"))
+    processes["eulod"] = stack.enter_context(eulod(release, PORTS["eulod"], "--base", BASE))
     return {"store to build": building, "store built": time.perf_counter() - start}
 
 
 def _loads() -> tuple[Load, ...]:
-    json_rows, turtle, html = "application/sparql-results+json", "text/turtle", "text/html"
+    json_rows, turtle = "application/sparql-results+json", "text/turtle"
     queries = (POINT, DISTINCT, DESCRIBE)
     point, distinct, describe = (quote(query.replace("IRI", f"{BASE}id/project/NUMBER")) for query in queries)
     document = "/doc/project/NUMBER.ttl?n=TURN"  # what stands after the question mark is not looked at
-    page = "/doc/project/interreg-ivc-2007-2013/clusnet.html?n=NUMBER-TURN"
     return (
         Load("oxigraph: point query", "oxigraph", f"/query?query={point}", json_rows),
         Load("eulod: point query, each once", "eulod", f"/sparql?query={point}", json_rows),
@@ -203,55 +151,60 @@ def _loads() -> tuple[Load, ...]:
         Load("oxigraph: DESCRIBE", "oxigraph", f"/query?query={describe}", turtle),
         Load("eulod: document, each once", "eulod", document, turtle),
         Load("eulod: document, repeated", "eulod", document, turtle, REPEATED),
-        Load("eulod: page, each once", "pages", page, html),
-        Load("eulod: page, repeated", "pages", page, html, 20),
     )
 
 
 def _asked(load: Load, options: argparse.Namespace, turn: int) -> Figure:
-    script = SCRATCH / "load.lua"
     accept, path = json.dumps(load.accept), json.dumps(load.path)
-    script.write_text(
-        SCRIPT % (0 if load.repeated else turn, load.repeated, options.projects, path, accept), encoding="utf-8"
-    )
-    command = ["wrk", "-t1", f"-c{options.connections}", f"-d{options.seconds}s", "-s", str(script)]
-    command.append(f"http://127.0.0.1:{PORTS[load.server]}/")
-    if load.repeated:  # once before, as who asks again has asked before
-        subprocess.run([*command[:3], "-d3s", *command[4:]], check=True, capture_output=True)
-    done = subprocess.run(command, check=True, capture_output=True, encoding="utf-8")
-    said = json.loads(done.stdout.splitlines()[-1])
-    per_second = said["requests"] / said["microseconds"] * 1e6
-    p50, p95, p99 = (said[name] / 1000 for name in ("p50", "p95", "p99"))
-    return Figure(load.name, round(per_second), p50, p95, p99, said["failed"])
+    script = SCRIPT % (0 if load.repeated else turn, load.repeated, options.projects, path, accept)
+    how = {"seconds": options.seconds, "connections": options.connections}
+    before = 3 if load.repeated else 0  # who asks again has asked before
+    return asked(load.name, script, PORTS[load.server], scratch=SCRATCH, before=before, **how)
 
 
 def _report(
-    figures: list[Figure], starts: dict[str, float], memory: dict[str, int], options: argparse.Namespace
+    figures: list[Figure],
+    starts: dict[str, float],
+    memory: dict[str, int],
+    options: argparse.Namespace,
+    pages: Pages | None,
 ) -> None:
+    figures = [*figures, *(pages.figures if pages else ())]
     print(f"{'':36}{'a second':>10}{'p50 ms':>9}{'p95 ms':>9}{'p99 ms':>9}{'failed':>8}")
     for figure in figures:
         print(
             f"{figure.name:36}{figure.per_second:10,.0f}{figure.p50:9.2f}{figure.p95:9.2f}{figure.p99:9.2f}"
             f"{figure.failed:8}"
         )
-    print(f"seconds to the first answer: {', '.join(f'{name} {value:.2f}' for name, value in starts.items())}")
-    print(f"MiB: {', '.join(f'{name} {value}' for name, value in memory.items())}")
-    found = {figure.name: figure for figure in figures}
-    ratios = _ratios(found)
+    ratios = _ratios({figure.name: figure for figure in figures})
     content = {
         "machine": {"system": platform.system(), "processor": platform.machine(), "processors": os.cpu_count()},
-        "versions": {"python": platform.python_version(), "oxigraph": _version()},
+        "versions": {"python": platform.python_version(), "oxigraph": version()},
         "triples": options.projects * (PARTNERS + 4),
         "connections": options.connections,
         "figures": [asdict(figure) for figure in figures],
         "ratios": ratios,
         "seconds to the first answer": {name: round(value, 2) for name, value in starts.items()},
-        "MiB": memory,
+        "MiB": memory | (pages.memory if pages else {}),
+        "pages": _told(pages),
     }
+    for name in ("seconds to the first answer", "MiB", "pages"):
+        print(f"{name}: {json.dumps(content[name])}")
     RESULTS.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
     held = [ratio >= least for name, ratio in ratios.items() for end, least in LEAST.items() if name.endswith(end)]
     failed = any(figure.failed for figure in figures)
     raise SystemExit(0 if all(held) and starts["store built"] < START and not failed else 1)
+
+
+def _told(pages: Pages | None) -> dict[str, float]:
+    if pages is None:
+        return {}
+    return {
+        "pages in three languages": pages.count,
+        "seconds to write all ahead": round(pages.ahead, 1),
+        "bytes on disk": pages.on_disk,
+        "bytes sent": pages.packed,
+    }
 
 
 def _ratios(found: dict[str, Figure]) -> dict[str, float]:
@@ -259,15 +212,10 @@ def _ratios(found: dict[str, Figure]) -> dict[str, float]:
     ratios = {}
     for name, figure in found.items():
         if name.startswith("eulod"):
-            peer = "oxigraph: point query" if "query" in name else "oxigraph: DESCRIBE"
+            peer = DESCRIBED if "page" in name else "oxigraph: point query" if "query" in name else "oxigraph: DESCRIBE"
             ratios[name] = round(figure.per_second / found[peer].per_second, 2)
     print("of oxigraph's: " + ", ".join(f"{name} {ratio}" for name, ratio in ratios.items()))
     return ratios
-
-
-def _version() -> str:
-    told = subprocess.run([str(OXIGRAPH), "--version"], check=True, capture_output=True, encoding="utf-8").stdout
-    return told.split()[-1]
 
 
 if __name__ == "__main__":

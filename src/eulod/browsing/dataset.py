@@ -72,6 +72,12 @@ class Browsing:
         """Whether each statement knows the records that it comes from."""
         return self.index.rows("SELECT value FROM meta WHERE name = 'lineage'") == [("yes",)]
 
+    @cached_property
+    def digest(self) -> str:
+        """What the index holds, as a digest: other records or another release, and it is another."""
+        ((found,),) = self.index.rows("SELECT value FROM meta WHERE name = 'digest'")
+        return str(found)
+
     def resource(self, iri: str) -> Resource:
         """The resource with an IRI, with its labels; one without kind and labels where the release does not name it."""
         number = self.index.number(iri)

@@ -74,7 +74,7 @@ def _write(path: Path, release: Path, engine: Engine, settings: Settings | None,
     if settings is not None:
         fill_origins(connection, numbers, settings, scratch)
     _fill_meta(connection, release, lineage=settings is not None)
-    finish(connection)
+    finish(connection, path)
     with path.open("rb+") as file:
         os.fsync(file.fileno())
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 from collections.abc import Iterable
 from contextlib import closing
@@ -14,7 +15,7 @@ from eulod.publication.manifest import release_id
 if TYPE_CHECKING:
     import pyarrow as pa
 
-FORMAT = "1"
+FORMAT = "2"
 INDEX = "index.sqlite"
 """Raised when the tables change, so that an older file is built again."""
 _TABLES = """
@@ -94,11 +95,14 @@ def fill(connection: sqlite3.Connection, table: str, batches: Iterable[pa.Record
         connection.executemany(f"INSERT INTO {table} ({', '.join(names)}) VALUES ({places})", rows)
 
 
-def finish(connection: sqlite3.Connection) -> None:
-    """Make the indexes, and close the file."""
+def finish(connection: sqlite3.Connection, path: Path) -> None:
+    """Make the indexes, write down the digest of all that is in the file at `path`, and close it."""
     connection.execute("COMMIT")
     connection.executescript(_INDEXES)
     connection.execute("ANALYZE")
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    connection.execute("INSERT INTO meta VALUES ('digest', ?)", (digest,))
     connection.close()
 
 

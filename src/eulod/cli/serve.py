@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from eulod.query.built_store import BuiltStore
+    from eulod.serving.settings import Serving
 
 _RELEASES = "out"
 _SIZE = re.compile(r"(\d+)\s*(MB|GB|MiB|GiB)", re.IGNORECASE)
@@ -30,10 +31,16 @@ class Size(click.ParamType[int]):
 
     name = "size"
 
+    def __init__(self, *, none: bool = False) -> None:
+        """Let it be 0, if `none`."""
+        self.none = none
+
     def convert(self, value: str | int, param: click.Parameter | None, ctx: click.Context | None) -> int:
         """Read the number and its unit."""
         if isinstance(value, int):
             return value
+        if self.none and value.strip() == "0":
+            return 0
         found = _SIZE.fullmatch(value.strip())
         if not found or int(found[1]) == 0:
             self.fail(f"'{value}' is no size such as 512MB or 1GB.", param, ctx)
@@ -80,6 +87,16 @@ class RootPath(click.ParamType[str]):
 @click.option(
     "--trust-forwarded", is_flag=True, help="Believe X-Forwarded-Proto and X-Forwarded-Host, which a proxy must set."
 )
+@click.option(
+    "--keep-pages",
+    type=Size(none=True),
+    default="2GB",
+    show_default=True,
+    help="Room on disk for pages of entities that were written once; 0 for none.",
+)
+@click.option(
+    "--prepare", is_flag=True, help="Build all that serving needs, write every page of an entity ahead, and end."
+)
 @options.config
 @click.pass_context
 @reports_errors
@@ -96,6 +113,8 @@ def command(
     url: str,
     base: str | None,
     trust_forwarded: bool,
+    keep_pages: int,
+    prepare: bool,
     config: Path,
 ) -> None:
     """Serve a release: its SPARQL endpoint, its linked data and its pages.
@@ -114,12 +133,23 @@ def command(
     from eulod.serving.settings import Serving
 
     with ExitStack() as stack:
-        listening = stack.enter_context(bound_socket(host, port))
+        listening = None if prepare else stack.enter_context(bound_socket(host, port))
         with progress(ctx) as say:
             built = stack.enter_context(built_store(data or (Path(_RELEASES),), base=base, say=say))
             index = _index(built, config, say)
-        limits = Limits(seconds=timeout, memory=memory, rows=max_results)
-        serving = Serving(built, index, limits, root_path, _host(url), forwarded=trust_forwarded)
+        serving = Serving(
+            built,
+            index,
+            Limits(seconds=timeout, memory=memory, rows=max_results),
+            root_path,
+            _host(url),
+            forwarded=trust_forwarded,
+            kept=_kept(built, index, keep_pages),
+            most_kept=keep_pages,
+        )
+        if listening is None:
+            _prepare(ctx, serving, workers)
+            return
         shown = f"[{host}]" if ":" in host else host
         options.note(ctx, f"http://{shown}:{listening.getsockname()[1]}{root_path}/ (Ctrl-C ends)")
         serve(serving, listening, workers=_workers(workers))
@@ -139,6 +169,27 @@ def _host(url: str) -> str:
     if url and not re.fullmatch(r"https?://[A-Za-z0-9.:\[\]_-]+/?", url):
         raise click.UsageError(f"--url takes an address such as https://data.my-town.eu, not '{url}'.")
     return url.rstrip("/")
+
+
+def _kept(built: BuiltStore, index: Path | None, most: int) -> Path | None:
+    """Where pages are kept: beside the index, unless that is not wanted or the file cannot be used."""
+    from eulod.serving.kept_pages import KEPT, usable
+
+    if built.built is None or index is None or most == 0:
+        return None
+    path = built.built / KEPT
+    return path if usable(path) else None
+
+
+def _prepare(ctx: click.Context, serving: Serving, processes: int | None) -> None:
+    """Write the pages that are not there yet."""
+    from eulod.serving.pages_ahead import write_ahead
+
+    if serving.most_kept == 0:
+        raise click.UsageError("--prepare needs a place for pages, and --keep-pages is 0.")
+    with progress(ctx) as say:
+        written = write_ahead(serving, processes or os.cpu_count() or 1, say)
+    options.note(ctx, f"{written.pages:,} pages written, {written.there:,} were there: {written.size >> 20:,} MiB")
 
 
 def _index(built: BuiltStore, config: Path, say: Callable[[str], None]) -> Path | None:

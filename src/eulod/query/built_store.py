@@ -33,7 +33,8 @@ Say = Callable[[str], None]
 class BuiltStore:
     """What is served: the store's folder, an id that changes with the data, their base IRI ("" when not known).
 
-    `release` is the folder of the release, None for documents; `built` holds everything that is built from it.
+    `release` is the folder of the release, None for documents; `built` holds everything that is built from it, and is
+    `lasting` or gone at the end.
     """
 
     folder: Path
@@ -41,6 +42,7 @@ class BuiltStore:
     base: str = ""
     release: Path | None = None
     built: Path | None = None
+    lasting: bool = False
 
 
 @contextmanager
@@ -99,7 +101,7 @@ def _of_release(folder: Path, place: Path, stated: str | None, say: Say) -> Buil
     if not (built / _STORE / _WHOLE).exists():
         say("building the store")
         _build(built, functools.partial(_load_all, files))
-    return BuiltStore(built / _STORE, name, base, folder, built)
+    return BuiltStore(built / _STORE, name, base, folder, built, lasting=place.name == BUILT)
 
 
 def _of_documents(paths: Sequence[Path], built: Path, base: str, say: Say) -> BuiltStore:

@@ -9,6 +9,7 @@ import logging
 import multiprocessing
 import os
 import signal
+from collections.abc import Callable
 from urllib.parse import quote, unquote
 
 import pyoxigraph as ox
@@ -26,8 +27,8 @@ from eulod.serving.answer_cache import AnswerCache
 from eulod.serving.documents import DOC, ID, Documents
 from eulod.serving.http_protocol import CONNECTIONS, KEY, Connections
 from eulod.serving.negotiation import preferred
-from eulod.serving.pages_app import Pages, pages_app
-from eulod.serving.replies import Reply, problem, redirect, send_reply
+from eulod.serving.pages_app import Pages, pages_of
+from eulod.serving.replies import Header, Reply, problem, redirect, send_reply
 from eulod.serving.requests import Request, read_request, unacceptable_target
 from eulod.serving.service_description import ServiceDescription, described_graphs
 from eulod.serving.settings import Serving
@@ -82,7 +83,7 @@ class Application:
                 return refused
             if request.path in _ENDPOINT:
                 return self._human(request) or self._endpoint.at_once(request)
-            return self._data(request)
+            return self._data(request) or self._kept(request)
         except Exception as error:  # noqa: BLE001 - whatever it is, the server goes on
             return _unexpected(error)
 
@@ -90,7 +91,7 @@ class Application:
         """The answer of the endpoint or of the data; None for what is a page's."""
         if request.path in _ENDPOINT:
             return self._human(request) or await self._endpoint(request)
-        return self._data(request)
+        return self._data(request) or self._kept(request)
 
     def _data(self, request: Request) -> Reply | None:
         if request.path.startswith(ID):
@@ -118,10 +119,19 @@ class Application:
         """Let the pages answer; at a document's own address with what that varies by."""
         if self._pages is None:
             return problem(404, f"there is nothing at '{request.path[:200]}'\n  help: ask {self._serving.root}{SPARQL}")
+        path, more = self._at(request)
+        return await self._pages(scope, receive, send, request, path, more())
+
+    def _kept(self, request: Request) -> Reply | None:
+        """The page of an entity that was written before."""
+        return None if self._pages is None else self._pages.at_once(request, *self._at(request))
+
+    def _at(self, request: Request) -> tuple[str, Callable[[], tuple[Header, ...]]]:
+        """The path of the page that is asked for, and the headers that it has besides, at a document's own address."""
         path = unquote(request.path)
         if request.path.startswith(DOC) and not request.path.endswith(".html"):
-            return await self._pages(scope, receive, send, request, f"{path}.html", self._documents.negotiated(request))
-        return await self._pages(scope, receive, send, request, path)
+            return f"{path}.html", lambda: self._documents.negotiated(request)
+        return path, tuple
 
     async def _live(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Open the store and start the workers; end them with the server."""
@@ -138,6 +148,8 @@ class Application:
         await receive()
         watch.cancel()
         await self._pool.close()
+        if self._pages is not None:
+            self._pages.kept.close()
         await send({"type": "lifespan.shutdown.complete"})
 
     async def _start(self) -> None:
@@ -171,7 +183,7 @@ def application(serving: Serving) -> Application:
     What keeps it from starting would do so again, so it ends the server.
     """
     try:
-        pages = None if serving.index is None else Pages(pages_app(serving), serving.root)
+        pages = None if serving.index is None else pages_of(serving)
     except Exception as error:
         _unexpected(error)
         raise SystemExit(STARTUP_FAILURE) from error

@@ -19,7 +19,7 @@ from eulod.query.answering import triples_bytes
 from eulod.query.entity import MOST_POINTING, Labels, Standing, entity_triples, standing
 from eulod.query.media_types import ACCEPTED_GRAPHS, GRAPH_TYPES
 from eulod.serving.negotiation import preferred
-from eulod.serving.replies import Header, Reply, matches, not_modified, problem, redirect
+from eulod.serving.replies import LASTS, Header, Reply, matches, not_modified, problem, redirect
 from eulod.serving.requests import Request
 
 ID, DOC = "/id/", "/doc/"
@@ -29,7 +29,6 @@ _RDF_ONLY = MappingProxyType(
     {kind: form for kind, form in ACCEPTED_GRAPHS.items() if "xml" not in kind or "rdf" in kind}
 )
 _VARY: Header = (b"vary", b"Accept")
-_LASTS: Header = (b"cache-control", b"public, max-age=60")
 _SAFE = "/:@!$&'()*+,;=~%"
 _NO_IRI = re.compile(r'[\x00-\x20<>"{}|^`\\]')
 _TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
@@ -113,7 +112,7 @@ class Documents:
     def _see_other(self, request: Request, key: str, iri: str, store: ox.Store) -> Reply:
         form = self._form(request)
         return (
-            redirect(303, self._address(key, form), _VARY, _LASTS, self._link(key, iri))
+            redirect(303, self._address(key, form), _VARY, LASTS, self._link(key, iri))
             if form
             else self._none(key, request)
         )
@@ -131,7 +130,7 @@ class Documents:
             (b"content-location", self._address(key, form).encode("ascii")),
             (b"etag", tag.encode()),
             self._link(key, iri),
-            _LASTS,
+            LASTS,
             *((_VARY,) if negotiated else ()),
         )
         if matches(request.header(b"if-none-match"), tag):

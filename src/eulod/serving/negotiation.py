@@ -35,10 +35,10 @@ def preferred(accept: str | None, offers: Mapping[str, str], *, default: str) ->
 
 @lru_cache(maxsize=1024)
 def _ranges(accept: str) -> tuple[tuple[str, float], ...]:
-    return tuple((media.lower(), quality) for media, quality in _weighted(accept))
+    return tuple((media.lower(), quality) for media, quality in weighted(accept))
 
 
-def _weighted(header: str) -> list[tuple[str, float]]:
+def weighted(header: str) -> list[tuple[str, float]]:
     """The items of a header with their q-values; an item with a wrong one is left out."""
     found = []
     for item in header[:4096].split(","):

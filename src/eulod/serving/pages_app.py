@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from anyio import to_thread
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request as PageRequest
@@ -15,24 +16,30 @@ from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from eulod.browsing.dataset import read_dataset
+from eulod.browsing.dataset import Browsing, read_dataset
 from eulod.browsing.downloads import ReleaseFile, release_files
 from eulod.pages.others import other_pages
+from eulod.serving.entity_pages import Asked, asked_page, is_kept, made_from, page_reply
+from eulod.serving.kept_pages import KeptPage, KeptPages, packed
 from eulod.serving.page_routes import PageRoutes, page_routes
-from eulod.serving.replies import CORS, SECURITY, Header, Reply, matches, not_modified
+from eulod.serving.replies import CORS, LASTS, SECURITY, Header, Reply, matches, not_modified
 from eulod.serving.requests import Request
 from eulod.serving.settings import Serving
 
 _WHOLE = 1 << 20  # larger answers are streamed
-_LASTS: Header = (b"cache-control", b"public, max-age=60")
 
 
-def pages_app(serving: Serving) -> ASGIApp:
-    """The pages, the interface for programs and the files of the release that is served, whose index is built."""
-    release, index = serving.data.release, serving.index
-    assert release is not None
-    assert index is not None
-    browsing = read_dataset(release, index)
+def pages_of(serving: Serving) -> Pages:
+    """The pages of the release that is served, whose index is built."""
+    assert serving.data.release is not None
+    assert serving.index is not None
+    browsing = read_dataset(serving.data.release, serving.index)
+    kept = KeptPages(serving.kept, serving.most_kept, made_from(browsing, serving.root, serving.host))
+    return Pages(_application(serving, serving.data.release, browsing), serving.root, browsing, kept)
+
+
+def _application(serving: Serving, release: Path, browsing: Browsing) -> ASGIApp:
+    """The pages, the interface for programs and the files of the release."""
     others = other_pages(browsing)
     pages = PageRoutes(browsing, serving.root, serving.host, others)
     files = {file.path: file for file in release_files(browsing.manifest)}
@@ -70,21 +77,37 @@ def _failure_of(pages: PageRoutes) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """What asks the pages: small answers come back as replies, large ones are streamed."""
+    """What asks the pages: small answers come back as replies, large ones are streamed; those of entities are kept."""
 
     app: ASGIApp
     root: str
+    browsing: Browsing
+    kept: KeptPages
+
+    def at_once(self, request: Request, path: str, more: Callable[[], tuple[Header, ...]]) -> Reply | None:
+        """The page of an entity at a path if it is kept, with the further headers that `more` gives."""
+        asked = asked_page(request, path)
+        page = self.kept.get(asked.name) if asked else None
+        return page_reply(page, asked, request, more()) if asked and page else None
 
     async def __call__(
         self, scope: Scope, receive: Receive, send: Send, request: Request, path: str, more: tuple[Header, ...] = ()
     ) -> Reply | None:
         """The page at a path, with further headers; None when it was streamed."""
-        held = _Held(send, more, whole=request.method == "GET")
+        asked = asked_page(request, path)
+        held = _Held(send, more, whole=request.method == "GET" or asked is not None)
         await self.app(self._inside(scope, request, path), receive, held)
         if held.start is None or held.streams:
             return None
-        headers = (*_lowered(held.start["headers"]), *more)
-        return _kept(held.start["status"], headers, b"".join(held.parts), request)
+        headers, body = (*_lowered(held.start["headers"]), *more), b"".join(held.parts)
+        if asked and held.start["status"] == 200 and is_kept(asked, self.browsing):
+            return page_reply(await to_thread.run_sync(self._keep, asked, body), asked, request, more)
+        return _kept(held.start["status"], headers, body, request)
+
+    def _keep(self, asked: Asked, html: bytes) -> KeptPage:
+        page = packed(html)
+        self.kept.put([(asked.name, page)])
+        return page
 
     def _inside(self, scope: Scope, request: Request, path: str) -> Scope:
         scheme, _, host = request.origin.partition("://")
@@ -132,7 +155,7 @@ def _kept(status: int, headers: tuple[Header, ...], body: bytes, request: Reques
     given = dict(named)
     tag = given.get(b"etag") or b'"%s"' % hashlib.sha256(body).hexdigest()[:32].encode()
     named = (*(header for header in named if header[0] != b"etag"), (b"etag", tag))
-    named = named if b"cache-control" in given else (*named, _LASTS)
+    named = named if b"cache-control" in given else (*named, LASTS)
     if matches(request.header(b"if-none-match"), tag.decode()):
         return not_modified(named)
     return Reply(200, named, body, lasting=True)

@@ -24,6 +24,7 @@ CORS: tuple[Header, ...] = (
     (b"access-control-expose-headers", b"ETag, Link, Content-Location, Retry-After"),
 )
 _ALWAYS = b"".join(b"%b: %b\r\n" % header for header in (*CORS, *SECURITY))
+LASTS: Header = (b"cache-control", b"public, max-age=60")
 METHODS = b"GET, HEAD, POST, OPTIONS"
 
 

@@ -16,6 +16,7 @@ class Serving:
     `index` is what pages are made of; without it there are none. `root` is the path that a proxy puts before all, such
     as `/data`, else ""; `host` the public address without it, such as `https://data.my-town.eu`, where it is known.
     `forwarded` tells to believe the X-Forwarded-* headers. `querying` processes per web process run queries.
+    `kept` is a file where pages are kept, of `most_kept` bytes at most; `cache` what each process holds in memory.
     """
 
     data: BuiltStore
@@ -32,3 +33,5 @@ class Serving:
     connections: int = 1000
     receiving: float = 15.0
     stalled: float = 60.0
+    kept: Path | None = None
+    most_kept: int = 2 << 30

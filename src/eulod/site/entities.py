@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from eulod.browsing.dataset import PAGE
+from eulod.browsing.dataset import PAGE, Browsing
 from eulod.browsing.model import Entity, Found
 from eulod.pages.entity import entity_page
 from eulod.pages.facts import years_of
@@ -20,11 +20,11 @@ RESULTS = 64
 """How many entries of the search are in one file."""
 
 
-def paged_iris(pages: SitePages) -> Iterator[str]:
+def paged_iris(browsing: Browsing) -> Iterator[str]:
     """Every IRI that has a page, in code-point order; a stream."""
-    base, last = f"{pages.browsing.base}id/", ""
+    base, last = f"{browsing.base}id/", ""
     query = "SELECT iri, kind FROM resource WHERE iri > ? ORDER BY iri LIMIT 2000"
-    while rows := pages.browsing.index.rows(query, (last,)):
+    while rows := browsing.index.rows(query, (last,)):
         yield from (iri for iri, kind in rows if kind or iri.startswith(base) or of_a_table(iri))
         last = rows[-1][0]
 

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import json
 import os
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -28,13 +25,13 @@ from eulod.site.entities import paged_iris, write_entities, write_results
 from eulod.site.file_names import entity_path
 from eulod.site.folder import building_site
 from eulod.site.hosting import hosting_files
+from eulod.site.processes import in_processes
 from eulod.site.search_index import results, write_search_index
 from eulod.site.site_pages import SitePages
 from eulod.site.sitemap import write_sitemaps
 from eulod.site.texts import write_text
 
 _AT_ONCE = 100
-_WAITING = 3
 _SCRIPTS = Path(__file__).with_name("static")
 
 Say = Callable[[str], None]
@@ -104,7 +101,7 @@ def _written(place: _Place, browsing: Browsing, built: BuiltStore, target: Path,
     write_search_index(pages)
     tasks = _tasks(pages, place.release, browsing.base)
     counted = {"entities": 0, "pages": 0, "documents": 0}
-    for done in _run(tasks, place, processes):
+    for done in in_processes(tasks, _do, _open, place, processes):
         counted = {name: counted[name] + done.get(name, 0) for name in counted}
         say(f"writing pages: {counted['entities']:,} entities")
     say("writing the files of the release")
@@ -150,28 +147,11 @@ def _paths(pages: SitePages) -> Iterator[str]:
 def _tasks(pages: SitePages, release: Path, base: str) -> Iterator[tuple[Any, ...]]:
     """What processes can do apart from each other: the longest first."""
     yield "documents", release, base
-    rest = paged_iris(pages)
+    rest = paged_iris(pages.browsing)
     while some := tuple(islice(rest, _AT_ONCE)):
         yield "entities", some
     for number, iris in results(pages):
         yield "results", number, iris
-
-
-def _run(tasks: Iterable[tuple[Any, ...]], place: _Place, processes: int) -> Iterator[dict[str, int]]:
-    """Do the tasks in so many processes, in this one where it is one; results come as they are done."""
-    if processes == 1:
-        _open(place)
-        yield from (_do(task) for task in tasks)
-        return
-    waiting: deque[Future[dict[str, int]]] = deque()
-    context = get_context("spawn")
-    with ProcessPoolExecutor(processes, mp_context=context, initializer=_open, initargs=(place,)) as pool:
-        for task in tasks:
-            waiting.append(pool.submit(_do, task))
-            if len(waiting) >= _WAITING * processes:
-                yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
 
 
 _opened: list[SitePages] = []
