@@ -13,6 +13,8 @@ from pathlib import Path
 
 _BYTES = 1 if sys.platform == "darwin" else 1024  # the unit of ru_maxrss
 _PAUSE = 0.1  # seconds between two looks at the memory of all processes
+_AGAIN = 0.01
+"""Seconds until a new maximum is looked at again: a process that starts shows its parent's memory for a moment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,9 @@ class _Watch(threading.Thread):
 
     def run(self) -> None:
         while not self.ended.wait(_PAUSE):
-            self.peak = max(self.peak, memory_of(self.process))
+            if (held := memory_of(self.process)) > self.peak:
+                time.sleep(_AGAIN)
+                self.peak = max(self.peak, min(held, memory_of(self.process)))
             if self.until is not None and time.monotonic() > self.until:
                 os.killpg(self.process, 9)
                 return

@@ -42,3 +42,11 @@ def test_the_limit_that_was_asked_for_is_not_passed(tmp_path: Path) -> None:
     with pytest.raises(NotEnoughMemory, match="E001"):
         engine.keep(many_texts())
     engine.close()
+
+
+def test_a_stream_makes_few_rows_before_they_are_asked_for(engine: DuckDBEngine) -> None:
+    engine.connection.raw_sql("CREATE SEQUENCE made")
+    rows = engine._view(f"SELECT nextval('made')::VARCHAR AS text FROM range({ROWS})")
+    batches = engine.batches(rows, rows=2048)
+    assert next(batches).num_rows == 2048
+    assert engine.connection.raw_sql("SELECT currval('made')").fetchall()[0][0] < ROWS / 20

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import shutil
 from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
@@ -36,8 +37,7 @@ def write_pieces(pieces: ibis.Table, path: Path, *, engine: Engine, head: str = 
         file.write(head.encode())
         if parts is None:
             with engine.one_thread():
-                for batch in engine.batches(pieces):
-                    file.write(_joined(batch.column(0)))
+                _write_batches(engine.batches(pieces), file)
         for part in parts or ():
             _append(part, file)
         file.write(tail.encode())
@@ -64,8 +64,19 @@ def write_lines(lines: Iterable[ibis.Table], path: Path, *, engine: Engine, orde
     with _opened(path) as file:
         for table in lines:
             (column,) = table.columns
-            for batch in engine.batches(table.select(text=table[column] + "\n"), rows=_ROWS):
-                file.write(_joined(batch.column(0)))
+            _write_batches(engine.batches(table.select(text=table[column] + "\n"), rows=_ROWS), file)
+
+
+def _write_batches(batches: Iterable[pa.RecordBatch], file: IO[bytes] | gzip.GzipFile) -> None:
+    """Write the texts of each batch while the engine makes the next one."""
+    with ThreadPoolExecutor(1) as thread:
+        writing: Future[int] | None = None
+        for batch in batches:
+            if writing is not None:
+                writing.result()
+            writing = thread.submit(file.write, _joined(batch.column(0)))
+        if writing is not None:
+            writing.result()
 
 
 @contextmanager

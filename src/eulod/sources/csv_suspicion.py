@@ -18,6 +18,7 @@ _LEAD = _LOST[0][:1]
 """Their first byte: rare, and a single byte is found fastest."""
 _CONTROLS = bytes({*range(32)} - {9, 10, 13})
 _BLOCK = 1 << 17
+_LONG = 100  # bytes of a line
 _SEAM = 8
 """Bytes at the end of a block that are looked at again with the beginning of the next: nothing sought is longer."""
 
@@ -41,15 +42,21 @@ def suspicion(path: Path, dialect: Dialect) -> Suspicion:
     for block in _refusing_long_lines(path):
         for part in (before + block[:_SEAM], block):
             damaged = damaged or _is_damaged(part)
-            extra_cells = extra_cells or any(cell in part for cell in _empty_last_cells(part, dialect))
+            extra_cells = extra_cells or _has_extra_cells(part, dialect)
         before = block[-_SEAM:]
     return Suspicion(damaged, extra_cells or before.endswith(dialect.delimiter.encode()))
 
 
-def _empty_last_cells(block: bytes, dialect: Dialect) -> Iterator[bytes]:
-    """An empty cell at the end of a line, as it may be written with the line ends of a block."""
-    ends = ("\n", "\r") if b"\r" in block else ("\n",)
-    return (f"{dialect.delimiter}{cell}{end}".encode() for cell in ("", dialect.quote * 2) for end in ends)
+def _has_extra_cells(block: bytes, dialect: Dialect) -> bool:
+    """Whether a line of a block ends in an empty cell; where lines are long, to look at their ends takes least."""
+    cells = tuple(f"{dialect.delimiter}{cell}".encode() for cell in ("", dialect.quote * 2))
+    before_return = tuple(cell + b"\r" for cell in cells)
+    if block.count(b"\n") * _LONG < len(block):
+        lines = block.split(b"\n")
+        if block.count(b"\r") == sum(line.endswith(b"\r") for line in lines):
+            last = lines.pop()
+            return any(line.endswith(cells + before_return) for line in lines) or last.endswith(before_return)
+    return any(cell in block for cell in (*before_return, *(cell + b"\n" for cell in cells)))
 
 
 def _is_damaged(block: bytes) -> bool:
