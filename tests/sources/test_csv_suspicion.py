@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from eulod.engines.csv_dialect import Dialect
@@ -14,6 +14,10 @@ from eulod.sources.csv_suspicion import suspicion
 PIECES = st.sampled_from(["a", "b" * 300, "c" * 131_072, ",", '""', '"', "\r", "\n", "\r\n", ",\r\n", ',""\n'])
 
 
+@example(pieces=["b" * 300, ",\r\n"])
+@example(pieces=["b" * 300, ',""\n'])
+@example(pieces=["b" * 300, "\n", ",\r"])
+@example(pieces=["b" * 300, "\r", "a\n"])
 @given(pieces=st.lists(PIECES, max_size=12))
 def test_an_empty_last_cell_is_suspected_however_long_lines_are(pieces: list[str]) -> None:
     text = "".join(pieces)
