@@ -12,7 +12,7 @@ import argparse
 import json
 import shutil
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
@@ -51,14 +51,14 @@ def row(measured: Measured, output: Path) -> Row:
         "cpu_seconds": round(measured.cpu, 2),
         "wall_seconds": round(measured.wall, 2),
         "peak_megabytes": round(measured.peak / 1e6),
-        "statements": _elsewhere(statements, output),
+        "statements": _counted(output),
     }
 
 
-def _elsewhere(count: Callable[[Path], int], path: Path) -> int:
-    """What `count` finds, in a process of its own: what this one ever held counts as held by all that it starts."""
+def _counted(path: Path) -> int:
+    """Count in a process of its own: what this one ever held counts as held by all that it starts."""
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
-        return pool.submit(count, path).result()
+        return pool.submit(statements, path).result()
 
 
 def statements(path: Path) -> int:

@@ -28,6 +28,7 @@ from eulod.browsing.dataset import open_dataset
 from eulod.browsing.index import built_folder
 from eulod.config import read_settings
 from eulod.pages.links import LANGUAGES, ServerLinks
+from eulod.serving.kept_pages import KEPT, remove
 from eulod.site.entities import paged_iris
 from tests.shared import ROOT
 
@@ -81,7 +82,7 @@ class _Asking:
 def ask_pages(*, seconds: int, rounds: int, connections: int) -> Pages:
     """Ask for the pages in all ways, and a bare oxigraph to describe the same entities."""
     release = (OUT / "current").resolve()
-    asking = _Asking(seconds, connections, OUT / ".built" / release.name / "pages.sqlite")
+    asking = _Asking(seconds, connections, OUT / ".built" / release.name / KEPT)
     store = SCRATCH / f"release-{release.name}.oxigraph"
     shutil.rmtree(store, ignore_errors=True)
     with ExitStack() as stack:
@@ -116,12 +117,12 @@ def _round(asking: _Asking, listed: Sequence[tuple[str, str]], number: int) -> P
     paths = [address for address, _ in order]
     queries = [f"/query?query={quote(f'DESCRIBE <{iri}>')}" for _, iri in order]
     describe = asking.figure(DESCRIBE, PEER, queries, "text/turtle", "identity")
-    _remove(asking.kept)
+    remove(asking.kept)
     with _started():
         first = asking.figure("eulod: page, for the first time", PORT, paths, "text/html", _BROWSER, seconds=1)
     if first.answers > len(paths):
         raise SystemExit(f"{first.answers} answers in a second are more than the {len(paths)} pages that are new")
-    _remove(asking.kept)
+    remove(asking.kept)
     ahead = _prepared()
     kept = []
     for name, encoding in (("page, kept", _BROWSER), ("page, kept, without gzip", "identity")):
@@ -145,8 +146,3 @@ def _sizes(kept: Path) -> tuple[float, float]:
     with closing(sqlite3.connect(kept)) as connection:
         ((count, packed),) = connection.execute("SELECT count(*), sum(length(packed)) FROM page")
     return round(kept.stat().st_size / count), round(packed / count)
-
-
-def _remove(kept: Path) -> None:
-    for ending in ("", "-wal", "-shm"):
-        kept.with_name(kept.name + ending).unlink(missing_ok=True)

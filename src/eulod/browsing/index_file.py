@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 FORMAT = "2"
-INDEX = "index.sqlite"
 """Raised when the tables change, so that an older file is built again."""
+INDEX = "index.sqlite"
 _TABLES = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE resource (id INTEGER PRIMARY KEY, iri TEXT NOT NULL, kind TEXT NOT NULL);

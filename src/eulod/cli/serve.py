@@ -188,7 +188,7 @@ def _prepare(ctx: click.Context, serving: Serving, processes: int | None) -> Non
     if serving.most_kept == 0:
         raise click.UsageError("--prepare needs a place for pages, and --keep-pages is 0.")
     with progress(ctx) as say:
-        written = write_ahead(serving, processes or os.cpu_count() or 1, say)
+        written = write_ahead(serving, processes, say)
     options.note(ctx, f"{written.pages:,} pages written, {written.there:,} were there: {written.size >> 20:,} MiB")
 
 

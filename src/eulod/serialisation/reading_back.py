@@ -98,9 +98,7 @@ class ReadingBack:
             text = self._normalising.ended(dump)
             self._fingerprints[dump] = _fingerprint(self._engine.read_lines(text), self._engine)
             del self._targets[dump]
-            Thread(
-                target=partial(text.unlink, missing_ok=True), daemon=True
-            ).start()  # a large file takes a third of a second
+            _removed_meanwhile(text)
         return self._fingerprints[dump]
 
 
@@ -169,6 +167,11 @@ class _Checker:
     def _difference(self, dump: Path, format: Format, expected: _Expected) -> str:
         again = normalise(dump, format.name, self._folder / "again.nq")
         return _difference(expected.normalised, self._engine.read_lines(again), self._engine)
+
+
+def _removed_meanwhile(text: Path) -> None:
+    """Remove a large file, which takes a third of a second, while others work; the folder may be gone before."""
+    Thread(target=partial(text.unlink, missing_ok=True), daemon=True).start()
 
 
 def _fingerprint(lines: ibis.Table, engine: Engine) -> Fingerprint:

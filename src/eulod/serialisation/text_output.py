@@ -30,7 +30,7 @@ def write_pieces(pieces: ibis.Table, path: Path, *, engine: Engine, head: str = 
     """Write `head`, the texts in the only column of `pieces` in their order, and `tail`, with nothing in between.
 
     UTF-8; line ends are those of the texts. A path that ends in `.gz` is compressed, without name or time in it.
-    Memory holds one batch of rows at a time.
+    Memory holds two batches of rows at a time: one is written while the next is made.
     """
     parts = engine.write_parts(pieces, path.parent, end=_END)
     with _opened(path) as file:

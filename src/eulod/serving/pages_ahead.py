@@ -46,8 +46,9 @@ def write_ahead(serving: Serving, processes: int | None = None, say: Say = lambd
     Raises PagesNotKept where they cannot be kept or there is not enough room for all.
     """
     if serving.kept is None or serving.index is None or not serving.data.lasting:
-        problem = "there is no place where pages would last"
-        raise PagesNotKept(problem, help="name a release in a folder of releases that can be written")
+        place = Place(str(serving.data.release)) if serving.data.release else None
+        help = "name a release in a folder of releases that can be written"
+        raise PagesNotKept("there is no place where pages would last", help=help, place=place)
     try:
         pages, there = _written(serving, serving.kept, processes or os.cpu_count() or 1, say)
     finally:
